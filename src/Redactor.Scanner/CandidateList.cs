@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Redactor.Scanning;
+
+/// <summary>A list of candidates in ascending order of position that is filled again and again without allocating. Not thread-safe.</summary>
+public sealed class CandidateList
+{
+    private Candidate[] items = new Candidate[256];
+
+    /// <summary>How many candidates there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The candidates, in ascending order of position.</summary>
+    public ReadOnlySpan<Candidate> Items => items.AsSpan(0, Count);
+
+    /// <summary>Forgets all candidates and keeps the storage.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>Index of the first candidate at or behind <paramref name="position"/>; <see cref="Count"/> if there is none.</summary>
+    public int IndexAtOrAfter(int position)
+    {
+        int low = 0, high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (items[middle].Position < position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(int position, int atom)
+    {
+        if (Count == items.Length)
+        {
+            Array.Resize(ref items, items.Length * 2);
+        }
+
+        items[Count++] = new Candidate(position, atom);
+    }
+}

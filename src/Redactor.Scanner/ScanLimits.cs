@@ -1,0 +1,29 @@
+namespace Redactor.Scanning;
+
+/// <summary>Every limit of the scanner: what it bounds, its unit and why it has that value.</summary>
+public static class ScanLimits
+{
+    /// <summary>Greatest match length of a rule that states none: 4 KiB, twice the longest token in practice (a JWT with many claims).</summary>
+    public const int DefaultMatchLength = 4 * 1024;
+
+    /// <summary>Greatest match length that a rule may state: 16 KiB, a PEM block of an RSA key of 16,384 bits.</summary>
+    public const int MaxMatchLength = 16 * 1024;
+
+    /// <summary>
+    /// Automaton steps (bytes looked at) that one unit may cost, for each byte of it. Text costs 1 to 3 in practice;
+    /// the bound keeps the quadratic inputs (<c>eyJeyJ...</c>) linear. A unit that exceeds it is masked whole.
+    /// </summary>
+    public const int StepsPerByte = 256;
+
+    /// <summary>Steps that any unit may cost however short it is.</summary>
+    public const int MinSteps = 64 * 1024;
+
+    /// <summary>Greatest count in a counted repeat, and greatest product of nested ones (RE2's own limit).</summary>
+    public const int MaxRepeat = 1000;
+
+    /// <summary>Greatest number of automaton instructions that one expression may compile to.</summary>
+    public const int MaxProgramSize = 20_000;
+
+    /// <summary>Greatest nesting of groups in an expression.</summary>
+    public const int MaxNesting = 200;
+}

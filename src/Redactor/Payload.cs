@@ -1,0 +1,37 @@
+namespace Redactor;
+
+/// <summary>
+/// One OTLP request on its way: the uncompressed message bytes and where they came from. Between Receive and Redact the bytes are
+/// the sender's; behind Redact they are clean, and the type says so: only <see cref="RedactedPayload"/> can be forwarded.
+/// </summary>
+/// <param name="Signal">Which request type the bytes are.</param>
+/// <param name="Encoding">Protobuf or OTLP/JSON.</param>
+/// <param name="Bytes">The message, uncompressed. Owned by the receiver, valid until the request is answered.</param>
+/// <param name="Origin">What is known of the sender.</param>
+public sealed record Payload(Signal Signal, PayloadEncoding Encoding, ReadOnlyMemory<byte> Bytes, Origin Origin);
+
+/// <summary>What is known of a payload's sender, in memory only: never logged, never stored.</summary>
+/// <param name="Headers">The request headers that configuration lets pass on to the backend (names in lower case).</param>
+public sealed record Origin(IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    public static Origin None { get; } = new([]);
+}
+
+/// <summary>A payload that has been scanned whole and holds no finding any more. Made by Redact alone.</summary>
+public sealed class RedactedPayload
+{
+    internal RedactedPayload(Payload source, ReadOnlyMemory<byte> bytes)
+    {
+        Source = source;
+        Bytes = bytes;
+    }
+
+    public Payload Source { get; }
+
+    public Signal Signal => Source.Signal;
+
+    public PayloadEncoding Encoding => Source.Encoding;
+
+    /// <summary>The clean message. The very same memory as the sender's where nothing was found.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+}

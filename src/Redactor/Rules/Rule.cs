@@ -1,0 +1,61 @@
+using Redactor.Scanning;
+
+namespace Redactor.Rules;
+
+/// <summary>What takes the place of a finding.</summary>
+public enum Mask
+{
+    /// <summary><c>[REDACTED:rule-id]</c>.</summary>
+    Label,
+
+    /// <summary>One <c>*</c> for each character, at most 16.</summary>
+    Full,
+
+    /// <summary><c>[REDACTED:rule-id:...1234]</c> with the last four characters, never more than a quarter of the text.</summary>
+    Last4,
+
+    /// <summary><c>[REDACTED:rule-id:0123456789ab]</c> with a keyed fingerprint.</summary>
+    Hash,
+
+    /// <summary>The attribute or field goes.</summary>
+    DropField,
+
+    /// <summary>The span, log record or data point goes; the sender is told as a partial success.</summary>
+    DropRecord,
+}
+
+/// <summary>How bad it is that the text was there.</summary>
+public enum Severity
+{
+    Low,
+    Medium,
+    High,
+}
+
+/// <summary>In which profiles a rule takes part.</summary>
+public enum Profile
+{
+    /// <summary>Precise enough for every deployment.</summary>
+    Default,
+
+    /// <summary>More recall, some false alarms; includes the default rules.</summary>
+    Strict,
+}
+
+/// <summary>One rule of a rule file: what the scanner needs (<see cref="Scan"/>) and what happens to a finding.</summary>
+public sealed record Rule
+{
+    public required ScanRule Scan { get; init; }
+
+    public string Id => Scan.Id;
+
+    public string Title { get; init; } = "";
+
+    public Profile Profile { get; init; }
+
+    public Mask Mask { get; init; }
+
+    public Severity Severity { get; init; } = Severity.Medium;
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}

@@ -1,0 +1,27 @@
+using Redactor.Scanning;
+
+namespace Redactor.Rules;
+
+/// <summary>Rules as they are in force: compiled, immutable, swapped as a whole. A request holds on to the one it began with.</summary>
+public sealed class RuleSet
+{
+    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version)
+    {
+        Rules = rules;
+        Scanner = scanner;
+        Version = version;
+    }
+
+    /// <summary>In order of priority; the index is the scanner's rule number.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    public Scanner Scanner { get; }
+
+    /// <summary>The first 12 hex digits of the SHA-256 of the files' contents in order.</summary>
+    public string Version { get; }
+
+    /// <summary>Compiles rules that are known to be valid.</summary>
+    /// <exception cref="ScanRuleException">A rule that can't be compiled.</exception>
+    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null) =>
+        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version);
+}
