@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using Redactor.Cli;
+
+var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and personal data in it, and passes it on.")
+{
+    RunCommand.Create(),
+    HealthcheckCommand.Create(),
+};
+
+return await CommandLine.InvokeAsync(root, args);
