@@ -1,0 +1,71 @@
+namespace Redactor;
+
+/// <summary>Every reason for which a request can be turned away. <c>Receive/RefusalTable.cs</c> gives each its status on either transport.</summary>
+public enum Refusal
+{
+    /// <summary>The content type is missing or none that OTLP names.</summary>
+    WrongContentType,
+
+    /// <summary>No such gRPC method or HTTP path.</summary>
+    UnknownPath,
+
+    /// <summary>The path is known and the HTTP method is not the one it takes.</summary>
+    WrongHttpMethod,
+
+    /// <summary>Compressed by something other than gzip.</summary>
+    UnsupportedCompression,
+
+    /// <summary>A header that the protocol gives a form (<c>grpc-timeout</c>) does not have it.</summary>
+    MalformedHeader,
+
+    /// <summary>The prefix of a gRPC message is impossible.</summary>
+    BadFrame,
+
+    /// <summary>A unary call carried more than its one message.</summary>
+    ExtraMessage,
+
+    /// <summary>The request ended before the message did.</summary>
+    Truncated,
+
+    /// <summary>The message is larger than the limit, before or after inflation.</summary>
+    TooLarge,
+
+    /// <summary>The body claims to be gzip and is not, or is damaged.</summary>
+    BrokenGzip,
+
+    /// <summary>The message is not valid protobuf or JSON.</summary>
+    Malformed,
+
+    /// <summary>Messages or values are nested deeper than the limit.</summary>
+    TooDeep,
+
+    /// <summary>The sender's deadline passed before the backend had answered.</summary>
+    DeadlinePassed,
+
+    /// <summary>The request body arrived slower than the least rate.</summary>
+    TooSlow,
+
+    /// <summary>A limit on what may be in flight is reached.</summary>
+    Overloaded,
+
+    /// <summary>The process is stopping.</summary>
+    ShuttingDown,
+
+    /// <summary>A backend can't take the data now.</summary>
+    BackendUnavailable,
+
+    /// <summary>A backend refused the data for good.</summary>
+    BackendRefused,
+
+    /// <summary>A backend takes no data of this signal, or none is configured for it.</summary>
+    SignalNotSupported,
+
+    /// <summary>A backend did not accept the credentials.</summary>
+    Unauthenticated,
+
+    /// <summary>A backend knows who asks and does not allow it.</summary>
+    PermissionDenied,
+
+    /// <summary>A defect of our own; nothing was forwarded.</summary>
+    Internal,
+}
