@@ -1,0 +1,215 @@
+using System.Numerics;
+using Redactor.Scanning.Expressions;
+
+namespace Redactor.Scanning.Automata;
+
+/// <summary>Builds the states of a <see cref="LazyDfa"/> when text first asks for them.</summary>
+internal sealed class DfaBuilder
+{
+    private readonly Program program;
+    private readonly ByteClasses classes;
+    private readonly int shift;
+    private readonly int maxBytes;
+    private readonly Lock gate = new();
+
+    // Working storage, under the lock. An item is an instruction and, for a character beyond ASCII, how far inside it: pc << 3 | state.
+    private readonly List<int> consuming = [];
+    private readonly List<int> after = [];
+    private readonly Stack<int> pending = [];
+    private readonly int[] seen;
+    private int stamp;
+    private DfaCache cache;
+
+    internal DfaBuilder(Program program, int maxBytes)
+    {
+        this.program = program;
+        this.maxBytes = maxBytes;
+        classes = new ByteClasses(program);
+        shift = BitOperations.Log2((uint)classes.Count) + 1;
+        seen = new int[program.Code.Length << 3];
+        cache = new DfaCache(this, shift);
+    }
+
+    internal byte[] ClassOf => classes.Of;
+
+    /// <summary>The class that stands for the unit's end.</summary>
+    internal int EndClass => classes.Count;
+
+    internal uint Dead => 1u << shift;
+
+    internal DfaCache Cache => Volatile.Read(ref cache);
+
+    internal uint BuildStart(DfaCache target, Before before)
+    {
+        lock (gate)
+        {
+            uint row = target.Add(Canonical([program.Start << 3], before));
+            target.SetStart(before, row);
+            return row;
+        }
+    }
+
+    /// <summary>The transition of <paramref name="state"/> on <paramref name="symbol"/>. May move the caller to a new cache when the old one is full.</summary>
+    internal uint Step(ref DfaCache current, ref uint state, int symbol)
+    {
+        lock (gate)
+        {
+            uint entry = current.Table[state + (uint)symbol];
+            if (entry != 0)
+            {
+                return entry;
+            }
+
+            if (current.Bytes > maxBytes)
+            {
+                DfaState here = current[state];
+                if (ReferenceEquals(current, cache))
+                {
+                    Volatile.Write(ref cache, new DfaCache(this, shift));
+                }
+
+                current = cache;
+                state = current.Add(here);
+            }
+
+            entry = Build(current, current[state], symbol);
+            current.Set(state, symbol, entry);
+            return entry;
+        }
+    }
+
+    private uint Build(DfaCache target, DfaState state, int symbol)
+    {
+        int next = symbol == EndClass ? Conditions.UnitEnd : classes.Representatives[symbol];
+        bool matched = Close(state, next);
+        uint match = matched ? LazyDfa.MatchBit : 0;
+        if (next == Conditions.UnitEnd)
+        {
+            return match | Dead;
+        }
+
+        after.Clear();
+        stamp++;
+        foreach (int item in consuming)
+        {
+            Take(item, (byte)next);
+        }
+
+        return match | (after.Count == 0 ? Dead : target.Add(Canonical([.. after], BeforeExtensions.Of((byte)next))));
+    }
+
+    /// <summary>
+    /// Fills <see cref="consuming"/> with the instructions that <paramref name="state"/> leads to without taking a byte, in order of preference,
+    /// up to a match; tells whether there is one.
+    /// </summary>
+    private bool Close(DfaState state, int next)
+    {
+        consuming.Clear();
+        stamp++;
+        foreach (int root in state.Items)
+        {
+            pending.Push(root);
+            while (pending.TryPop(out int item))
+            {
+                if (seen[item] == stamp)
+                {
+                    continue;
+                }
+
+                seen[item] = stamp;
+                Instruction i = program.Code[item >> 3];
+                switch (i.Op)
+                {
+                    case Op.Match:
+                        pending.Clear();
+                        return true;
+                    case Op.Split:
+                        pending.Push(i.Argument << 3);
+                        pending.Push(i.Next << 3);
+                        break;
+                    case Op.Save:
+                        pending.Push(i.Next << 3);
+                        break;
+                    case Op.Assert:
+                        if (Conditions.Holds((AssertKind)i.Argument, state.Before, next))
+                        {
+                            pending.Push(i.Next << 3);
+                        }
+
+                        break;
+                    case Op.NonAscii when (item & 7) != 0 && (next == Conditions.UnitEnd || NonAsciiChar.Step(item & 7, (byte)next) == NonAsciiChar.No):
+                        pending.Push(i.Next << 3); // the text broke the character off: it ends here
+                        break;
+                    default:
+                        consuming.Add(item);
+                        break;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Take(int item, byte value)
+    {
+        int pc = item >> 3;
+        Instruction i = program.Code[pc];
+        if (i.Op == Op.Byte)
+        {
+            if (program.Sets[i.Argument].Contains(value))
+            {
+                Keep(i.Next << 3);
+            }
+
+            return;
+        }
+
+        int inside = NonAsciiChar.Step(item & 7, value);
+        if (inside != NonAsciiChar.No)
+        {
+            Keep(inside == NonAsciiChar.Done ? i.Next << 3 : (pc << 3) | inside);
+        }
+    }
+
+    private void Keep(int item)
+    {
+        if (seen[item] != stamp)
+        {
+            seen[item] = stamp;
+            after.Add(item);
+        }
+    }
+
+    /// <summary>What stands before matters only where a condition is waiting; else states that differ in it are one.</summary>
+    private DfaState Canonical(int[] items, Before before)
+    {
+        stamp++;
+        foreach (int item in items)
+        {
+            pending.Push(item);
+        }
+
+        bool waits = false;
+        while (pending.TryPop(out int item))
+        {
+            if (seen[item] == stamp)
+            {
+                continue;
+            }
+
+            seen[item] = stamp;
+            Instruction i = program.Code[item >> 3];
+            waits |= i.Op == Op.Assert;
+            if (i.Op is Op.Split or Op.Save || (i.Op == Op.NonAscii && (item & 7) != 0))
+            {
+                pending.Push(i.Next << 3);
+                if (i.Op == Op.Split)
+                {
+                    pending.Push(i.Argument << 3);
+                }
+            }
+        }
+
+        return new DfaState(items, waits ? before : Before.Other);
+    }
+}

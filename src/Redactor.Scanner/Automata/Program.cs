@@ -1,0 +1,83 @@
+namespace Redactor.Scanning.Automata;
+
+/// <summary>What an instruction does.</summary>
+internal enum Op : byte
+{
+    /// <summary>Takes one byte of a set.</summary>
+    Byte,
+
+    /// <summary>Takes one character beyond ASCII (<see cref="NonAsciiChar"/>).</summary>
+    NonAscii,
+
+    /// <summary>Goes on in two places, the first preferred.</summary>
+    Split,
+
+    /// <summary>Goes on where a condition holds.</summary>
+    Assert,
+
+    /// <summary>Notes the place: the start (even slot) or end (odd slot) of a group.</summary>
+    Save,
+
+    /// <summary>A match.</summary>
+    Match,
+}
+
+/// <summary>One instruction.</summary>
+/// <param name="Op">What it does.</param>
+/// <param name="Next">Where it goes on.</param>
+/// <param name="Argument">The other branch of a split, the set of a byte, the kind of an assertion, the slot of a save.</param>
+internal readonly record struct Instruction(Op Op, int Next, int Argument);
+
+/// <summary>An expression as instructions of a non-deterministic automaton, anchored at its start. Immutable.</summary>
+internal sealed class Program
+{
+    internal Program(Instruction[] code, ByteSet[] sets, int start, int groups)
+    {
+        Code = code;
+        Sets = sets;
+        Start = start;
+        Groups = groups;
+        Joins = CountJoins(code, start, out int joins);
+        JoinCount = joins;
+    }
+
+    internal Instruction[] Code { get; }
+
+    internal ByteSet[] Sets { get; }
+
+    internal int Start { get; }
+
+    /// <summary>How many groups capture.</summary>
+    internal int Groups { get; }
+
+    /// <summary>For each instruction that more than one leads to, its number among those; else -1. Only there can two ways meet.</summary>
+    internal int[] Joins { get; }
+
+    internal int JoinCount { get; }
+
+    private static int[] CountJoins(Instruction[] code, int start, out int joins)
+    {
+        int[] into = new int[code.Length];
+        into[start]++;
+        foreach (Instruction i in code)
+        {
+            if (i.Op != Op.Match)
+            {
+                into[i.Next]++;
+            }
+
+            if (i.Op == Op.Split)
+            {
+                into[i.Argument]++;
+            }
+        }
+
+        joins = 0;
+        for (int pc = 0; pc < into.Length; pc++)
+        {
+            into[pc] = into[pc] > 1 ? joins++ : -1;
+        }
+
+        return into;
+    }
+}

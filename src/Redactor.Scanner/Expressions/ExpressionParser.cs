@@ -1,0 +1,408 @@
+using System.Globalization;
+using System.Text;
+
+namespace Redactor.Scanning.Expressions;
+
+/// <summary>
+/// Reads RE2 syntax (https://github.com/google/re2/wiki/Syntax) and, beyond it, the flag <c>x</c>. Classes, <c>\b</c> and <c>(?i)</c> are
+/// ASCII. What a linear-time automaton can't do (look-around, backreferences) is refused with its position and the reason.
+/// </summary>
+internal sealed class ExpressionParser
+{
+    private readonly string pattern;
+    private int position;
+    private int groups;
+    private int depth;
+    private Flags flags;
+
+    private ExpressionParser(string pattern) => this.pattern = pattern;
+
+    [Flags]
+    private enum Flags
+    {
+        None = 0,
+        IgnoreCase = 1,
+        Multiline = 2,
+        DotAll = 4,
+        Ungreedy = 8,
+        Extended = 16,
+    }
+
+    private bool AtEnd => position >= pattern.Length;
+
+    /// <summary>Parses <paramref name="pattern"/>.</summary>
+    /// <exception cref="ExpressionException">It is refused.</exception>
+    internal static Node Parse(string pattern)
+    {
+        var parser = new ExpressionParser(pattern);
+        Node node = parser.ParseAlternation();
+        return parser.AtEnd ? node : throw new ExpressionException(parser.position, "')' closes no group; write \\) for the character");
+    }
+
+    private Node ParseAlternation()
+    {
+        var branches = new List<Node>();
+        do
+        {
+            branches.Add(ParseSequence());
+        }
+        while (TryTake('|'));
+        return branches.Count == 1 ? branches[0] : new Node.Alternate(branches);
+    }
+
+    private Node ParseSequence()
+    {
+        var items = new List<Node>();
+        while (true)
+        {
+            SkipExtended();
+            if (AtEnd || pattern[position] is '|' or ')')
+            {
+                return items.Count == 1 ? items[0] : new Node.Concat(items);
+            }
+
+            int start = position;
+            if (pattern[position] is '*' or '+' or '?')
+            {
+                throw new ExpressionException(start, $"nothing to repeat before '{pattern[start]}'; write \\{pattern[start]} for the character");
+            }
+
+            if (TryTakeQuoted(items))
+            {
+                continue;
+            }
+
+            Node? atom = ParseAtom();
+            if (atom is not null)
+            {
+                items.Add(ParseRepeats(atom, start));
+            }
+        }
+    }
+
+    /// <summary><c>\Q...\E</c>: every character stands for itself.</summary>
+    private bool TryTakeQuoted(List<Node> items)
+    {
+        if (!TryTake("\\Q"))
+        {
+            return false;
+        }
+
+        while (!AtEnd && !TryTake("\\E"))
+        {
+            items.Add(Literal(TakeRune()));
+        }
+
+        return true;
+    }
+
+    private Node ParseRepeats(Node item, int start)
+    {
+        bool repeated = false;
+        while (true)
+        {
+            SkipExtended();
+            int at = position;
+            if (!TryTakeRepeat(out int min, out int max))
+            {
+                return item;
+            }
+
+            if (repeated)
+            {
+                throw new ExpressionException(at, "a repeat of a repeat; put the inner one in a group (?:...)");
+            }
+
+            bool lazy = TryTake('?');
+            if (!lazy && !AtEnd && pattern[position] == '+')
+            {
+                throw new ExpressionException(position, "possessive repeats are not supported; leave out the second '+'");
+            }
+
+            repeated = true;
+            bool greedy = lazy == flags.HasFlag(Flags.Ungreedy);
+            item = new Node.Repeat(item, min, max, greedy);
+            if (Product(item) > ScanLimits.MaxRepeat)
+            {
+                throw new ExpressionException(start, $"repeats of more than {ScanLimits.MaxRepeat} (nested ones multiplied) are not supported; use * or + and the rule's greatest length");
+            }
+        }
+    }
+
+    private static long Product(Node node) => node switch
+    {
+        Node.Repeat r => Math.Max(1, Math.Max(r.Min, r.Max)) * Product(r.Item),
+        Node.Group g => Product(g.Item),
+        Node.Concat c => c.Items.Select(Product).DefaultIfEmpty(1).Max(),
+        Node.Alternate a => a.Items.Select(Product).DefaultIfEmpty(1).Max(),
+        _ => 1,
+    };
+
+    private bool TryTakeRepeat(out int min, out int max)
+    {
+        (min, max) = (0, Node.Unbounded);
+        if (AtEnd)
+        {
+            return false;
+        }
+
+        switch (pattern[position])
+        {
+            case '*':
+                position++;
+                return true;
+            case '+':
+                position++;
+                min = 1;
+                return true;
+            case '?':
+                position++;
+                max = 1;
+                return true;
+            case '{':
+                return TryTakeCount(out min, out max);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary><c>{n}</c>, <c>{n,}</c> or <c>{n,m}</c>; any other brace stands for itself.</summary>
+    private bool TryTakeCount(out int min, out int max)
+    {
+        (min, max) = (0, Node.Unbounded);
+        int start = position;
+        int close = pattern.IndexOf('}', start);
+        if (close < 0)
+        {
+            return false;
+        }
+
+        string[] parts = pattern[(start + 1)..close].Split(',');
+        if (parts.Length > 2 || parts[0].Length == 0 || !parts.All(p => p.All(char.IsAsciiDigit)))
+        {
+            return false;
+        }
+
+        min = Count(parts[0]);
+        max = parts.Length == 1 ? min : parts[1].Length == 0 ? Node.Unbounded : Count(parts[1]);
+        if (min > ScanLimits.MaxRepeat || max > ScanLimits.MaxRepeat)
+        {
+            throw new ExpressionException(start, $"a count above {ScanLimits.MaxRepeat} is not supported; use * or + and the rule's greatest length");
+        }
+
+        if (max != Node.Unbounded && max < min)
+        {
+            throw new ExpressionException(start, $"{{{min},{max}}} counts backwards; write {{{max},{min}}}");
+        }
+
+        position = close + 1;
+        return true;
+
+        static int Count(string digits) => digits.Length > 5 ? int.MaxValue : int.Parse(digits, CultureInfo.InvariantCulture);
+    }
+
+    private Node? ParseAtom()
+    {
+        switch (pattern[position])
+        {
+            case '(':
+                return ParseGroup();
+            case '[':
+                return new ClassParser(pattern, position, flags.HasFlag(Flags.IgnoreCase)).Parse(out position);
+            case '.':
+                position++;
+                return (flags.HasFlag(Flags.DotAll) ? CharClass.Of((0, CharClass.MaxRune)) : CharClass.Of(('\n', '\n')).Complement()).ToNode();
+            case '^':
+                position++;
+                return new Node.Assert(flags.HasFlag(Flags.Multiline) ? AssertKind.LineStart : AssertKind.UnitStart);
+            case '$':
+                position++;
+                return new Node.Assert(flags.HasFlag(Flags.Multiline) ? AssertKind.LineEnd : AssertKind.UnitEnd);
+            case '\\':
+                return ParseEscape();
+            default:
+                return Literal(TakeRune());
+        }
+    }
+
+    private Node ParseEscape()
+    {
+        if (position + 1 >= pattern.Length)
+        {
+            throw new ExpressionException(position, "the pattern ends in a lone '\\'; write \\\\ for the character");
+        }
+
+        AssertKind? assert = pattern[position + 1] switch
+        {
+            'A' => AssertKind.UnitStart,
+            'z' => AssertKind.UnitEnd,
+            'b' => AssertKind.WordBoundary,
+            'B' => AssertKind.NotWordBoundary,
+            _ => null,
+        };
+        if (assert is { } kind)
+        {
+            position += 2;
+            return new Node.Assert(kind);
+        }
+
+        if (pattern[position + 1] == 'C')
+        {
+            position += 2;
+            return new Node.Bytes(ByteSet.All);
+        }
+
+        if (ClassEscapes.TryTake(pattern, ref position, out CharClass? set))
+        {
+            return (flags.HasFlag(Flags.IgnoreCase) ? set.FoldAscii() : set).ToNode();
+        }
+
+        return Literal(ClassEscapes.TakeCharacter(pattern, ref position));
+    }
+
+    /// <summary>A group, or null for one that only sets flags.</summary>
+    private Node? ParseGroup()
+    {
+        int start = position;
+        Flags outer = flags;
+        if (++depth > ScanLimits.MaxNesting)
+        {
+            throw new ExpressionException(start, $"groups nested deeper than {ScanLimits.MaxNesting}");
+        }
+
+        position++;
+        int index = 0;
+        if (TryTake("?P<") || (!LooksBehind() && TryTake("?<")))
+        {
+            TakeGroupName(start);
+            index = ++groups;
+        }
+        else if (TryTake('?'))
+        {
+            if (!TakeFlags(start))
+            {
+                depth--;
+                return null;
+            }
+        }
+        else
+        {
+            index = ++groups;
+        }
+
+        Node item = ParseAlternation();
+        if (!TryTake(')'))
+        {
+            throw new ExpressionException(start, "this '(' is never closed; write \\( for the character");
+        }
+
+        depth--;
+        flags = outer;
+        return index == 0 ? item is Node.Concat or Node.Alternate ? item : new Node.Concat([item]) : new Node.Group(item, index);
+    }
+
+    private bool LooksBehind() => pattern.AsSpan(position).StartsWith("?<=") || pattern.AsSpan(position).StartsWith("?<!");
+
+    private void TakeGroupName(int start)
+    {
+        int end = pattern.IndexOf('>', position);
+        if (end <= position || !pattern[position..end].All(c => c == '_' || char.IsAsciiLetterOrDigit(c)))
+        {
+            throw new ExpressionException(start, "a group's name is letters, digits and _, and ends in '>': (?P<name>...)");
+        }
+
+        position = end + 1;
+    }
+
+    /// <summary>Reads <c>i-s:</c> (true: a group follows) or <c>i-s)</c> (false: the flags hold from here on).</summary>
+    private bool TakeFlags(int start)
+    {
+        bool on = true;
+        while (!AtEnd)
+        {
+            char c = pattern[position++];
+            Flags flag = c switch
+            {
+                'i' => Flags.IgnoreCase,
+                'm' => Flags.Multiline,
+                's' => Flags.DotAll,
+                'U' => Flags.Ungreedy,
+                'x' => Flags.Extended,
+                _ => Flags.None,
+            };
+            switch (c)
+            {
+                case ':':
+                    return true;
+                case ')':
+                    return false;
+                case '-' when on:
+                    on = false;
+                    continue;
+                case '=' or '!' or '<':
+                    throw new ExpressionException(start, "look-around is not supported: it can't be answered in linear time; use \\b, a group around what is masked, or near:");
+                case '>':
+                    throw new ExpressionException(start, "atomic groups are not supported; use (?:...)");
+            }
+
+            if (flag == Flags.None)
+            {
+                throw new ExpressionException(position - 1, $"unknown flag '{c}'; there are i, m, s, U and x");
+            }
+
+            flags = on ? flags | flag : flags & ~flag;
+        }
+
+        throw new ExpressionException(start, "this '(?' is never closed");
+    }
+
+    private void SkipExtended()
+    {
+        while (flags.HasFlag(Flags.Extended) && !AtEnd)
+        {
+            if (char.IsWhiteSpace(pattern[position]))
+            {
+                position++;
+            }
+            else if (pattern[position] == '#')
+            {
+                int end = pattern.IndexOf('\n', position);
+                position = end < 0 ? pattern.Length : end + 1;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private Node Literal(Rune rune)
+    {
+        CharClass set = CharClass.Of((rune.Value, rune.Value));
+        return (flags.HasFlag(Flags.IgnoreCase) ? set.FoldAscii() : set).ToNode();
+    }
+
+    private Rune TakeRune() => ClassEscapes.TakeRune(pattern, ref position);
+
+    private bool TryTake(char c)
+    {
+        if (AtEnd || pattern[position] != c)
+        {
+            return false;
+        }
+
+        position++;
+        return true;
+    }
+
+    private bool TryTake(string text)
+    {
+        if (!pattern.AsSpan(position).StartsWith(text, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        position += text.Length;
+        return true;
+    }
+}
