@@ -58,4 +58,16 @@ public sealed record Rule
     public Severity Severity { get; init; } = Severity.Medium;
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Texts that show what the rule finds and leaves alone; <c>redactor check</c> runs them.</summary>
+    public IReadOnlyList<RuleExample> Examples { get; init; } = [];
+
+    /// <summary>The file that holds the rule, as the user would name it; empty for a rule made in code.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>Where the rule begins in <see cref="File"/>, from 1; 0 for a rule made in code.</summary>
+    public int Line { get; init; }
+
+    /// <inheritdoc cref="Line"/>
+    public int Column { get; init; }
 }

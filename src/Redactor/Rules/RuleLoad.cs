@@ -1,0 +1,58 @@
+using Redactor.Scanning;
+
+namespace Redactor.Rules;
+
+/// <summary>What came of reading a source: rules ready for use, or all that is wrong.</summary>
+/// <param name="Version">The content hash of the files (<see cref="RuleSet.Version"/>).</param>
+/// <param name="Files">The files in order of priority, each with all its valid rules whatever their profile.</param>
+/// <param name="Rules">The rules of the profile, compiled; null if there are mistakes.</param>
+/// <param name="Mistakes">What is wrong, by file and line.</param>
+public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, RuleSet? Rules, IReadOnlyList<RuleMistake> Mistakes)
+{
+    /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
+    public static RuleLoad From(RuleSource source, ScannerOptions? options = null) =>
+        From(RuleFileContents.Read(source.Patterns), source.Profile, options);
+
+    internal static RuleLoad From(RuleFileContents contents, Profile profile, ScannerOptions? options)
+    {
+        var mistakes = new List<RuleMistake>(contents.Mistakes);
+        RuleFile[] files = [.. contents.Files.Select(file => RuleFile.Read(file.Name, file.Content, mistakes))];
+        mistakes.AddRange(Duplicates(files.SelectMany(file => file.Rules)));
+        if (mistakes.Count > 0)
+        {
+            return new RuleLoad(contents.Version, files, null, mistakes);
+        }
+
+        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= profile)];
+        if (rules.Length == 0)
+        {
+            mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "all rules are of the strict profile: the default profile would mask nothing"));
+            return new RuleLoad(contents.Version, files, null, mistakes);
+        }
+
+        try
+        {
+            return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options), mistakes);
+        }
+        catch (ScanRuleException refused)
+        {
+            // Each rule is valid alone: together they are too much for some limit.
+            var rule = rules.First(r => r.Id == refused.RuleId);
+            mistakes.Add(new RuleMistake(rule.File, rule.Line, rule.Column, rule.Id, refused.Message));
+            return new RuleLoad(contents.Version, files, null, mistakes);
+        }
+    }
+
+    private static IEnumerable<RuleMistake> Duplicates(IEnumerable<Rule> rules)
+    {
+        var first = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var rule in rules)
+        {
+            if (!first.TryAdd(rule.Id, rule))
+            {
+                var other = first[rule.Id];
+                yield return new RuleMistake(rule.File, rule.Line, rule.Column, rule.Id, $"the id is taken by the rule at {other.File}:{other.Line}");
+            }
+        }
+    }
+}
