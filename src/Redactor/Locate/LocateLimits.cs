@@ -1,0 +1,14 @@
+namespace Redactor.Locate;
+
+/// <summary>Every limit of locating: what it bounds, its unit and why it has that value.</summary>
+public static class LocateLimits
+{
+    /// <summary>Greatest nesting of messages (protobuf) or of objects and arrays (JSON), in levels: 100, the default of the stock protobuf parsers.</summary>
+    public const int MaxNesting = 100;
+
+    /// <summary>
+    /// The least magnitude of an attribute's number that is scanned: 2^35, so that its varint has at least six bytes.
+    /// Shorter numbers have at most ten digits, and no rule that can prove a number works on fewer than eleven.
+    /// </summary>
+    public const long MinScannedNumber = 1L << 35;
+}

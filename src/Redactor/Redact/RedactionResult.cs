@@ -1,0 +1,26 @@
+namespace Redactor.Redact;
+
+/// <summary>How the redaction of one payload ended. Anything but <see cref="Ok"/> means: nothing may go on, tell the sender.</summary>
+public enum RedactionStatus
+{
+    /// <summary>Scanned whole; what goes on is clean.</summary>
+    Ok,
+
+    /// <summary>Not the message it should be: truncated, a length that can't be, a wire type OTLP does not use, broken JSON.</summary>
+    Malformed,
+
+    /// <summary>Nested deeper than <see cref="Locate.LocateLimits.MaxNesting"/>.</summary>
+    TooDeep,
+}
+
+/// <summary>What became of one OTLP payload.</summary>
+/// <param name="Status">Whether it may go on.</param>
+/// <param name="Payload">The clean payload; null unless <paramref name="Status"/> is <see cref="RedactionStatus.Ok"/>.</param>
+/// <param name="Report">What was found, without any of its text.</param>
+public readonly record struct RedactionResult(RedactionStatus Status, RedactedPayload? Payload, RedactionReport Report);
+
+/// <summary>What became of one text or JSON value outside OTLP.</summary>
+/// <param name="Status">Whether it may go on.</param>
+/// <param name="Bytes">The clean bytes, the very same memory where nothing was found; empty unless <paramref name="Status"/> is <see cref="RedactionStatus.Ok"/>.</param>
+/// <param name="Report">What was found, without any of its text.</param>
+public readonly record struct RedactedText(RedactionStatus Status, ReadOnlyMemory<byte> Bytes, RedactionReport Report);
