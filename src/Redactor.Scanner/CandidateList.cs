@@ -46,4 +46,14 @@ public sealed class CandidateList
 
         items[Count++] = new Candidate(position, atom);
     }
+
+    /// <summary>Gives each atom that has another number in <paramref name="numbers"/> (not 0) that one.</summary>
+    internal void Renumber(ReadOnlySpan<int> numbers)
+    {
+        foreach (ref Candidate item in items.AsSpan(0, Count))
+        {
+            int number = numbers[item.Atom];
+            item = number != 0 ? item with { Atom = number } : item;
+        }
+    }
 }

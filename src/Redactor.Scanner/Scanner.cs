@@ -1,3 +1,6 @@
+using Redactor.Scanning.Filtering;
+using Redactor.Scanning.Names;
+
 namespace Redactor.Scanning;
 
 /// <summary>
@@ -10,33 +13,122 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed class Scanner
 {
-    private Scanner(IReadOnlyList<ScanRule> rules) => Rules = rules;
+    /// <summary>What all automata of a set may grow to, shared out evenly: half of the 16 MiB that a set may take, as states cost about as much beside the table.</summary>
+    private const int AutomataBytes = 8 << 20;
+    private const int LeastAutomatonBytes = 16 << 10;
+    private const int MostAutomatonBytes = 1 << 20;
+
+    /// <summary>In place of an atom where there is no filter: anything may be here.</summary>
+    private const int AnyAtom = int.MaxValue;
+
+    [ThreadStatic]
+    private static UnitScan? unitScan;
+
+    [ThreadStatic]
+    private static CandidateList? unitCandidates;
+
+    private readonly Filter? filter;
+    private readonly NameIndex names;
+    private readonly CompiledRule[] numberRules;
+    private readonly int[] markOf;
+
+    private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options)
+    {
+        Rules = rules;
+        Compiled = compiled;
+        numberRules = [.. compiled.OfType<CompiledRule>().Where(r => r.TakesNumbers)];
+        names = new NameIndex(rules);
+        Atoms = new AtomTable(rules, compiled, options.Marks);
+        filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
+        markOf = new int[Atoms.Atoms.Count];
+        for (int i = 0; i < Atoms.Marks.Length; i++)
+        {
+            // A mark that is also some rule's atom keeps its number, or the rule would never hear of it.
+            if (Atoms.Uses[Atoms.Marks[i]].Length == 0)
+            {
+                markOf[Atoms.Marks[i]] = -1 - i;
+            }
+        }
+    }
 
     /// <summary>The rules in order of priority; a finding's <see cref="Finding.Rule"/> is an index into it.</summary>
     public IReadOnlyList<ScanRule> Rules { get; }
+
+    /// <summary>Which filter runs.</summary>
+    public FilterEngine Engine => filter?.Engine ?? FilterEngine.None;
+
+    internal CompiledRule?[] Compiled { get; }
+
+    internal AtomTable Atoms { get; }
+
+    private static UnitScan Worker => unitScan ??= new UnitScan();
 
     /// <summary>Compiles <paramref name="rules"/>.</summary>
     /// <exception cref="ScanRuleException">A rule can't be used; it names the rule, the position in its pattern and the reason.</exception>
     public static Scanner Compile(IReadOnlyList<ScanRule> rules, ScannerOptions? options = null)
     {
-        _ = options;
-        return new Scanner(rules);
+        int maxBytes = Math.Clamp(AutomataBytes / Math.Max(1, rules.Count), LeastAutomatonBytes, MostAutomatonBytes);
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes))], options ?? new ScannerOptions());
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
-    public static ScanRuleException? Validate(ScanRule rule) => null;
+    public static ScanRuleException? Validate(ScanRule rule)
+    {
+        try
+        {
+            CompileRule(rule, 0, LeastAutomatonBytes);
+            return null;
+        }
+        catch (ScanRuleException e)
+        {
+            return e;
+        }
+    }
 
     /// <summary>Finds what to mask in one unit of text. <paramref name="findings"/> is cleared first.</summary>
-    public ScanStatus Scan(ReadOnlySpan<byte> unit, FindingList findings) => throw new NotImplementedException();
+    public ScanStatus Scan(ReadOnlySpan<byte> unit, FindingList findings)
+    {
+        if (filter is null)
+        {
+            return Confirm(unit, 0, unit.Length, new CandidateList(), findings);
+        }
+
+        CandidateList candidates = unitCandidates ??= new CandidateList();
+        candidates.Clear();
+        filter.Find(unit, candidates);
+        return Confirm(unit, 0, unit.Length, candidates, findings);
+    }
 
     /// <summary>
     /// As <see cref="Scan"/>, for the decimal text of a number that was not text in the payload: only rules that prove
     /// themselves by a checksum (<see cref="ScanRule.Check"/>) and need no context are asked.
     /// </summary>
-    public ScanStatus ScanNumber(ReadOnlySpan<byte> digits, FindingList findings) => throw new NotImplementedException();
+    public ScanStatus ScanNumber(ReadOnlySpan<byte> digits, FindingList findings)
+    {
+        findings.Clear();
+        return Worker.TryEverywhere(this, digits, numberRules, findings);
+    }
 
     /// <summary>First stage over a whole buffer: every place that could matter to any rule. <paramref name="candidates"/> is cleared first.</summary>
-    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates) => throw new NotImplementedException();
+    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates)
+    {
+        candidates.Clear();
+        if (filter is null)
+        {
+            for (int i = 0; i < buffer.Length; i++)
+            {
+                candidates.Add(i, AnyAtom);
+            }
+
+            return;
+        }
+
+        filter.Find(buffer, candidates);
+        if (Atoms.Marks.Length > 0)
+        {
+            candidates.Renumber(markOf);
+        }
+    }
 
     /// <summary>
     /// Second and third stage for one unit inside a buffer whose candidates are known. Gives the very findings that
@@ -47,9 +139,33 @@ public sealed class Scanner
     /// <param name="length">How long the unit is.</param>
     /// <param name="candidates">What <see cref="FindCandidates"/> found; those outside the unit are ignored.</param>
     /// <param name="findings">Receives the findings.</param>
-    public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings) =>
-        throw new NotImplementedException();
+    public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
+    {
+        findings.Clear();
+        ScanStatus status = filter is null
+            ? Worker.TryEverywhere(this, buffer.Slice(start, length), Compiled, findings)
+            : Worker.Confirm(this, buffer, start, length, candidates, findings);
+        findings.Sort();
+        return status;
+    }
 
     /// <summary>The first rule whose <see cref="ScanRule.Keys"/> name <paramref name="name"/>: the value beside it is secret. -1 if none does.</summary>
-    public int MatchName(ReadOnlySpan<byte> name) => throw new NotImplementedException();
+    public int MatchName(ReadOnlySpan<byte> name) => names.Match(name);
+
+    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes)
+    {
+        foreach (string key in rule.Keys)
+        {
+            try
+            {
+                NameKey.Parse(key);
+            }
+            catch (FormatException e)
+            {
+                throw new ScanRuleException(rule.Id, "keys", -1, e.Message);
+            }
+        }
+
+        return CompiledRule.Compile(rule, number, maxBytes);
+    }
 }

@@ -1,0 +1,73 @@
+using Redactor.Scanning.Expressions;
+using Redactor.Scanning.Filtering;
+using Redactor.Scanning.Names;
+
+namespace Redactor.Scanning;
+
+/// <summary>Which rules an atom speaks for, and where their matches start when it is seen.</summary>
+internal sealed class AtomTable
+{
+    private readonly List<Atom> atoms = [];
+    private readonly Dictionary<Atom, int> numbers = [];
+    private readonly List<List<AtomUse>> uses = [];
+
+    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<CompiledRule?> compiled, IReadOnlyList<IReadOnlyList<ByteSet>> marks)
+    {
+        foreach (CompiledRule? rule in compiled)
+        {
+            foreach (Placement p in rule?.Placements ?? [])
+            {
+                int spread = Math.Min(p.MaxOffset, rule!.MaxLength);
+                uses[Number(p.Atom)].Add(new AtomUse(rule.Number, p.MinOffset, spread, p.Before));
+                MaxOffset = Math.Max(MaxOffset, spread);
+            }
+        }
+
+        foreach (string key in rules.SelectMany(r => r.Keys))
+        {
+            foreach (Atom atom in NameAtoms.Of(NameKey.Parse(key)))
+            {
+                Number(atom);
+            }
+        }
+
+        Marks = new int[marks.Count];
+        for (int i = 0; i < marks.Count; i++)
+        {
+            Marks[i] = Number(new Atom([.. marks[i]]));
+        }
+
+        Uses = [.. uses.Select(u => u.ToArray())];
+        Lengths = [.. atoms.Select(a => a.Length)];
+    }
+
+    internal IReadOnlyList<Atom> Atoms => atoms;
+
+    /// <summary>By atom: the rules that may match around it; none for an atom that only points at names or numbers.</summary>
+    internal AtomUse[][] Uses { get; }
+
+    /// <summary>By atom: its length in bytes.</summary>
+    internal int[] Lengths { get; }
+
+    /// <summary>By the caller's mark: its atom.</summary>
+    internal int[] Marks { get; }
+
+    /// <summary>The greatest distance of any atom from the start of its match.</summary>
+    internal int MaxOffset { get; }
+
+    private int Number(Atom atom)
+    {
+        if (!numbers.TryGetValue(atom, out int number))
+        {
+            number = atoms.Count;
+            atoms.Add(atom);
+            uses.Add([]);
+            numbers.Add(atom, number);
+        }
+
+        return number;
+    }
+}
+
+/// <summary>A rule whose matches hold an atom from <paramref name="MinOffset"/> to <paramref name="MaxOffset"/> bytes behind their start, with only bytes of <paramref name="Before"/> ahead of it.</summary>
+internal readonly record struct AtomUse(int Rule, int MinOffset, int MaxOffset, ByteSet Before);

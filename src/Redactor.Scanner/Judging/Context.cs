@@ -1,0 +1,64 @@
+namespace Redactor.Scanning.Judging;
+
+/// <summary>Looks for the words of <see cref="NearWords"/> around a match.</summary>
+internal sealed class Context
+{
+    private readonly byte[][] words;
+    private readonly int within;
+
+    internal Context(NearWords near)
+    {
+        words = [.. near.Words.Select(w => System.Text.Encoding.UTF8.GetBytes(w.ToLowerInvariant()))];
+        within = near.Within;
+    }
+
+    /// <summary>
+    /// Whether one of the words starts a word of the text at most <see cref="NearWords.Within"/> bytes before <paramref name="start"/> or
+    /// behind <paramref name="end"/>, with no mask in between.
+    /// </summary>
+    internal bool IsNear(ReadOnlySpan<byte> unit, int start, int end)
+    {
+        int from = Math.Max(0, start - within);
+        int to = Math.Min(unit.Length, end + within);
+        return HasWord(unit, from, start) || HasWord(unit, end, to);
+    }
+
+    private bool HasWord(ReadOnlySpan<byte> unit, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (StartsWord(unit, i) && StartsWithWord(unit[i..to]) && !MaskText.Overlaps(unit, from, to))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsWord(ReadOnlySpan<byte> unit, int i)
+    {
+        if (i == 0)
+        {
+            return true;
+        }
+
+        byte previous = unit[i - 1];
+        bool afterLetter = (byte)((previous | 0x20) - 'a') < 26 || previous >= 0x80;
+        bool camelHump = unit[i] is >= (byte)'A' and <= (byte)'Z' && previous is >= (byte)'a' and <= (byte)'z';
+        return !afterLetter || camelHump;
+    }
+
+    private bool StartsWithWord(ReadOnlySpan<byte> text)
+    {
+        foreach (byte[] word in words)
+        {
+            if (text.Length >= word.Length && System.Text.Ascii.EqualsIgnoreCase(text[..word.Length], word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

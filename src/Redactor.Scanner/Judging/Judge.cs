@@ -1,0 +1,64 @@
+using System.Text;
+using AsciiText = System.Text.Ascii;
+
+namespace Redactor.Scanning.Judging;
+
+/// <summary>The proofs of one rule, cheapest first: what a confirmed match must pass to become a finding.</summary>
+internal sealed class Judge
+{
+    private readonly double entropy;
+    private readonly Check? check;
+    private readonly Context? context;
+    private readonly byte[][] keywords;
+
+    internal Judge(ScanRule rule)
+    {
+        entropy = rule.Entropy;
+        check = rule.Check is null ? null : Checks.Find(rule.Check) ?? throw new ScanRuleException(
+            rule.Id, "check", 0, $"unknown check '{rule.Check}'; there are {string.Join(", ", Checks.Names)}");
+        context = rule.Near is null ? null : new Context(rule.Near);
+        keywords = [.. rule.Keywords.Select(k => Encoding.UTF8.GetBytes(k.ToLowerInvariant()))];
+    }
+
+    /// <summary>Whether a match from <paramref name="start"/> to <paramref name="end"/>, of which the value is to be masked, is a finding.</summary>
+    internal bool Accepts(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd)
+    {
+        ReadOnlySpan<byte> value = unit[valueStart..valueEnd];
+        return (entropy == 0 || Entropy.Of(value) >= entropy)
+            && (check is null || check(value))
+            && HasKeyword(unit[start..end])
+            && !MaskText.Overlaps(unit, start, valueStart)
+            && !MaskText.Overlaps(unit, valueEnd, end)
+            && !IsMask(unit, valueStart, valueEnd)
+            && (context is null || context.IsNear(unit, start, end));
+    }
+
+    /// <summary>Whether the value is a mask, or lies inside one.</summary>
+    private static bool IsMask(ReadOnlySpan<byte> unit, int start, int end)
+    {
+        int from = Math.Max(0, end - MaskText.MaxLength);
+        int at = from > start ? -1 : unit[from..(start + 1)].LastIndexOf((byte)'[');
+        return at >= 0 && from + at + MaskText.LengthAt(unit, from + at) >= end;
+    }
+
+    private bool HasKeyword(ReadOnlySpan<byte> match)
+    {
+        if (keywords.Length == 0)
+        {
+            return true;
+        }
+
+        foreach (byte[] keyword in keywords)
+        {
+            for (int i = 0; i + keyword.Length <= match.Length; i++)
+            {
+                if (AsciiText.EqualsIgnoreCase(match.Slice(i, keyword.Length), keyword))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,168 @@
+using Redactor.Scanning.Automata;
+
+namespace Redactor.Scanning;
+
+/// <summary>
+/// One thread's working storage for confirming units: the places where rules may start, in ascending order, and where each rule may start next.
+/// </summary>
+/// <remarks>
+/// For one rule, findings are what a naive loop gives: try every start in ascending order; behind an accepted match go on at its end,
+/// behind anything else one byte further. The filter's candidates come by the place of their atom, not of their start, so starts are
+/// collected and sorted; in a long unit those that no later candidate can precede are worked off on the way.
+/// </remarks>
+internal sealed class UnitScan
+{
+    private const int FlushAt = 4096;
+    private readonly GroupFinder groups = new();
+    private ulong[] starts = new ulong[FlushAt];
+    private int count;
+    private int[] next = [];
+    private int[] epochs = [];
+    private int epoch;
+
+    /// <summary>Confirms the candidates of <paramref name="candidates"/> that lie in the unit.</summary>
+    internal ScanStatus Confirm(Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
+    {
+        Begin(scanner);
+        ReadOnlySpan<byte> unit = buffer.Slice(start, length);
+        AtomTable table = scanner.Atoms;
+        long budget = Budget(length), steps = 0;
+        ReadOnlySpan<Candidate> items = candidates.Items;
+        for (int i = candidates.IndexAtOrAfter(start); i < items.Length && items[i].Position < start + length; i++)
+        {
+            (int position, int atom) = items[i];
+            position -= start;
+            if (atom < 0 || position + table.Lengths[atom] > length)
+            {
+                continue;
+            }
+
+            foreach (ref readonly AtomUse use in table.Uses[atom].AsSpan())
+            {
+                AddStarts(unit, position, in use, ref steps);
+            }
+
+            if (count >= FlushAt && !Flush(scanner, unit, position - table.MaxOffset, budget, ref steps, findings))
+            {
+                return ScanStatus.OverBudget;
+            }
+        }
+
+        return Flush(scanner, unit, int.MaxValue, budget, ref steps, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
+    }
+
+    /// <summary>Tries the given rules at every byte: the scan without a filter.</summary>
+    internal ScanStatus TryEverywhere(Scanner scanner, ReadOnlySpan<byte> unit, ReadOnlySpan<CompiledRule?> rules, FindingList findings)
+    {
+        Begin(scanner);
+        long steps = 0;
+        for (int start = 0; start < unit.Length; start++)
+        {
+            foreach (CompiledRule? rule in rules)
+            {
+                if (rule is not null)
+                {
+                    Try(rule, unit, start, ref steps, findings);
+                }
+            }
+        }
+
+        return ScanStatus.Complete;
+    }
+
+    /// <summary>The steps that a unit of <paramref name="length"/> bytes may cost.</summary>
+    private static long Budget(int length) => Math.Max(ScanLimits.MinSteps, (long)length * ScanLimits.StepsPerByte);
+
+    private void Begin(Scanner scanner)
+    {
+        count = 0;
+        epoch++;
+        if (next.Length < scanner.Rules.Count)
+        {
+            next = new int[scanner.Rules.Count];
+            epochs = new int[scanner.Rules.Count];
+        }
+    }
+
+    private void AddStarts(ReadOnlySpan<byte> unit, int position, in AtomUse use, ref long steps)
+    {
+        int start = position - use.MinOffset;
+        if (start < 0 || (use.MaxOffset == use.MinOffset ? false : !AllIn(unit[start..position], use.Before)))
+        {
+            return;
+        }
+
+        Add(start, use.Rule);
+        int first = Math.Max(0, position - use.MaxOffset);
+        while (start > first && use.Before.Contains(unit[start - 1]))
+        {
+            Add(--start, use.Rule);
+            steps++;
+        }
+    }
+
+    private static bool AllIn(ReadOnlySpan<byte> text, ByteSet set)
+    {
+        foreach (byte b in text)
+        {
+            if (!set.Contains(b))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Add(int start, int rule)
+    {
+        if (count == starts.Length)
+        {
+            Array.Resize(ref starts, starts.Length * 2);
+        }
+
+        starts[count++] = ((ulong)start << 32) | (uint)rule;
+    }
+
+    /// <summary>Tries every collected start up to <paramref name="until"/> and keeps the others; false when the budget is spent.</summary>
+    private bool Flush(Scanner scanner, ReadOnlySpan<byte> unit, int until, long budget, ref long steps, FindingList findings)
+    {
+        starts.AsSpan(0, count).Sort();
+        int done = 0;
+        for (ulong last = ulong.MaxValue; done < count && (long)(starts[done] >> 32) <= until; done++)
+        {
+            ulong pair = starts[done];
+            if (pair == last)
+            {
+                continue;
+            }
+
+            last = pair;
+            Try(scanner.Compiled[(int)(uint)pair]!, unit, (int)(pair >> 32), ref steps, findings);
+            if (steps > budget)
+            {
+                return false;
+            }
+        }
+
+        starts.AsSpan(done, count - done).CopyTo(starts);
+        count -= done;
+        return true;
+    }
+
+    private void Try(CompiledRule rule, ReadOnlySpan<byte> unit, int start, ref long steps, FindingList findings)
+    {
+        int number = rule.Number;
+        if (epochs[number] == epoch && start < next[number])
+        {
+            return;
+        }
+
+        if (rule.TryConfirm(unit, start, groups, ref steps, out Finding finding, out int end))
+        {
+            findings.Add(finding);
+            epochs[number] = epoch;
+            next[number] = end;
+        }
+    }
+}
