@@ -58,7 +58,4 @@ public sealed record ReceiveLimits
 
     /// <summary>How long requests under way may take to finish once the receiver stops. 25 seconds: Kubernetes kills after 30.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(25);
-
-    /// <summary>How long an overloaded or stopping receiver asks senders to wait. 1 second, the first back-off of common exporters.</summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,0 +1,87 @@
+using Redactor.Receive.Bodies;
+
+namespace Redactor.Receive;
+
+/// <summary>What both transports share: a request body becomes a payload, the payload an outcome. Whatever happens ends in an outcome.</summary>
+internal sealed class Intake(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger logger)
+{
+    private readonly InFlightBytes inFlight = new(options.Limits.MaxBytesInFlight);
+    private readonly PassOnHeaders passOn = new(options.PassOnHeaders);
+    private volatile bool stopping;
+
+    /// <summary>Bytes of request buffers in use now.</summary>
+    public long BytesInFlight => inFlight.Current;
+
+    /// <summary>From now on every new request is refused; those under way go on.</summary>
+    public void Stop() => stopping = true;
+
+    /// <summary>Runs one request.</summary>
+    /// <returns>How it ended, or null if the sender is gone and nobody is left to answer.</returns>
+    public async Task<ExportOutcome?> RunAsync(HttpContext context, IncomingCall call)
+    {
+        if (stopping)
+        {
+            return new ExportOutcome.Refused(Refusal.ShuttingDown);
+        }
+
+        CancellationToken senderGone = context.RequestAborted;
+        using CancellationTokenSource? deadline = call.Timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(senderGone);
+        try
+        {
+            deadline?.CancelAfter(call.Timeout.GetValueOrDefault());
+            return await RunAsync(context.Request, call, deadline?.Token ?? senderGone);
+        }
+        catch (Exception) when (senderGone.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true })
+        {
+            return new ExportOutcome.Refused(Refusal.DeadlinePassed);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return new ExportOutcome.Refused(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.Truncated);
+        }
+        catch (Exception e)
+        {
+            // The message may quote the payload: only the kind of exception and the place are safe to tell.
+            logger.LogError("Request refused after an unexpected {Exception}\n{StackTrace}", e.GetType().FullName, e.StackTrace);
+            return new ExportOutcome.Refused(Refusal.Internal);
+        }
+    }
+
+    private async Task<ExportOutcome> RunAsync(HttpRequest request, IncomingCall call, CancellationToken cancellation)
+    {
+        using var received = new PooledBody(inFlight, options.Limits.MaxMessageBytes);
+        Refusal? refusal = await BodyReader.ReadAsync(request.BodyReader, call.Framing, received, cancellation);
+        if (refusal is null && !call.Framing.IsGzip)
+        {
+            return await ExportAsync(request, call, received, cancellation);
+        }
+
+        using var inflated = new PooledBody(inFlight, options.Limits.MaxMessageBytes);
+        refusal ??= Gzip.Inflate(received, inflated);
+        received.Dispose();
+        return refusal is { } reason ? new ExportOutcome.Refused(reason) : await ExportAsync(request, call, inflated, cancellation);
+    }
+
+    private async Task<ExportOutcome> ExportAsync(HttpRequest request, IncomingCall call, PooledBody body, CancellationToken cancellation)
+    {
+        ExportOutcome? outcome = null;
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            outcome = await export(new Payload(call.Signal, call.Encoding, body.Bytes, passOn.Pick(request.Headers)), cancellation);
+            return outcome;
+        }
+        finally
+        {
+            // Only after a success is it certain that every backend has read all of it and nobody reads on.
+            if (outcome is not (ExportOutcome.Accepted or ExportOutcome.PartialSuccess))
+            {
+                body.Abandon();
+            }
+        }
+    }
+}
