@@ -1,0 +1,76 @@
+namespace Redactor.Scanning.Judging;
+
+/// <summary>Values that are code, names, paths or addresses: what stands behind <c>password =</c> in a program that reads the password elsewhere.</summary>
+internal static class Expression
+{
+    /// <summary>Whether <paramref name="value"/> is a call, a member access, a path or a URL.</summary>
+    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsPath(value);
+
+    /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>.</summary>
+    private static bool IsCall(ReadOnlySpan<byte> value)
+    {
+        int bracket = value.IndexOfAny((byte)'(', (byte)'[');
+        return bracket > 0 && value[..bracket].IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value[..bracket]).Digits == 0;
+    }
+
+    /// <summary>Words joined by dots, arrows or colons, each of letters with few digits: <c>process.env.PASSWORD</c>, <c>user->password</c>.</summary>
+    private static bool IsMemberAccess(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAny((byte)'.', (byte)'>', (byte)':') <= 0 || value.IndexOfAnyExcept(MemberBytes) >= 0)
+        {
+            return false;
+        }
+
+        int from = 0;
+        for (int i = 0; i <= value.Length; i++)
+        {
+            if (i == value.Length || value[i] is (byte)'.' or (byte)'>' or (byte)':')
+            {
+                ReadOnlySpan<byte> word = value[from..i].TrimEnd((byte)'-');
+                TextShape shape = TextShape.Of(word);
+                if (shape.Digits > 1 || shape.Length > 32 || (shape.CaseChanges > 3 && shape.Others == 0))
+                {
+                    return false;
+                }
+
+                from = i + 1;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A file path, a URL without credentials, an ARN.</summary>
+    private static bool IsPath(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOf("://"u8) > 0 || value.StartsWith("arn:"u8) || value.StartsWith("./"u8) || value.StartsWith("~/"u8) || value.StartsWith("../"u8))
+        {
+            return true;
+        }
+
+        if (value.IndexOfAny((byte)'/', (byte)'\\') < 0)
+        {
+            return false;
+        }
+
+        bool rooted = value[0] == '/' || (value.Length > 2 && value[1] == ':' && value[2] is (byte)'\\' or (byte)'/');
+        TextShape shape = TextShape.Of(value);
+        return rooted && shape.Digits * 4 < shape.Length;
+    }
+
+    /// <summary>A name as programs have them: letters with single separators, no more than two digits, few changes of case.</summary>
+    public static bool IsName(ReadOnlySpan<byte> value) =>
+        value.IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value) is { Digits: 0, CaseChanges: < 4 } or { Digits: <= 2, CaseChanges: < 4, Others: > 0 };
+
+    /// <summary>Lower-case words joined by hyphens, no digits.</summary>
+    public static bool IsHyphenatedName(ReadOnlySpan<byte> value) =>
+        value.Contains((byte)'-') && value.IndexOfAnyExcept(HyphenatedBytes) < 0;
+
+    private static readonly System.Buffers.SearchValues<byte> NameBytes =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
+
+    private static readonly System.Buffers.SearchValues<byte> MemberBytes =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.->:"u8);
+
+    private static readonly System.Buffers.SearchValues<byte> HyphenatedBytes = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz-"u8);
+}

@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace Redactor.Scanning.Judging;
+
+/// <summary>Text that stands where a secret would be: templates, variables, masks, and the words that documentation uses.</summary>
+internal static class Placeholder
+{
+    /// <summary>What begins or marks a template or variable of shells, Ruby, Jinja, Helm, batch files, printf and Azure pipelines.</summary>
+    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "%v", "%d", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
+
+    /// <summary>Words that no generated secret has and that people write into examples.</summary>
+    private static readonly byte[][] Words = Encode(
+        "example", "placeholder", "changeme", "change-me", "change_me", "your_", "your-", "yourpass", "yoursecret", "yourtoken", "yourapi", "yourkey",
+        "insert", "redacted", "replace", "dummy", "not-set", "not_set", "_here", "-here", "goes-here", "todo", "fixme", "sample", "undefined", "enter_", "my-secret", "my_secret");
+
+    /// <summary>What stands for "no value", a type, or the thing itself, when it is the whole text.</summary>
+    private static readonly HashSet<string> Whole = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "null", "nil", "none", "true", "false", "undefined", "empty", "void", "string", "str", "text", "number", "integer", "int", "object", "boolean", "bool", "varchar", "char",
+        "bytes", "byte", "array", "list", "dict", "any", "unknown", "default", "required", "optional", "hidden", "disabled", "enabled", "type", "value", "name", "field", "input",
+        "label", "password", "passwd", "passphrase", "pass", "pwd", "secret", "token", "tokens", "key", "keys", "apikey", "api_key", "api-key", "access_token", "auth", "user", "username",
+        "bearer", "basic", "digest", "yes", "no", "on", "off", "test", "static", "const", "self", "this", "props", "secretstring", "securestring", "function", "async", "await", "return",
+        "new", "import", "export", "env", "config", "credentials", "authorization", "header", "headers", "cookie", "session", "invalid", "missing", "expired", "failed", "incorrect", "redacted", "masked",
+    };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WholeLookup = Whole.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The longest word that <see cref="Whole"/> has a use for.</summary>
+    private const int LongestWhole = 16;
+
+    /// <summary>Whether <paramref name="value"/> is a template, a variable, a mask or a word for a secret rather than one.</summary>
+    public static bool Is(ReadOnlySpan<byte> value) => IsTemplate(value) || IsWord(value) || IsFiller(TextShape.Of(value)) || HasWord(value);
+
+    /// <summary>Whether <paramref name="value"/> is filled in by a program later, or is masked already.</summary>
+    public static bool IsTemplate(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty || (value[0] == '<' && value.Contains((byte)'>')) || (value[0] == '{' && value[^1] == '}') || (value[0] == '%' && value[^1] == '%'))
+        {
+            return true;
+        }
+
+        if (value[0] is (byte)'$' or (byte)'@' or (byte)'&' && value.Length > 1 && value[1..].IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value) is { Digits: <= 2 })
+        {
+            return true;
+        }
+
+        foreach (byte[] mark in Templates)
+        {
+            if (value.IndexOf(mark) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the whole text is a word for "no value", a type, or the thing itself.</summary>
+    public static bool IsWord(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > LongestWhole)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[LongestWhole];
+        return Encoding.ASCII.TryGetChars(value, text, out int written) && WholeLookup.Contains(text[..written]);
+    }
+
+    /// <summary>Whether one character repeated makes up half of the text (<c>xxxx</c>, <c>AKIAXXXXXXXXXXXXXXXX</c>), or too few different ones do.</summary>
+    public static bool IsFiller(TextShape shape) => shape.LongestRepeat * 2 > shape.Length || (shape.Length >= 12 && shape.Distinct <= 3);
+
+    private static bool HasWord(ReadOnlySpan<byte> value)
+    {
+        foreach (byte[] word in Words)
+        {
+            if (Ascii.IndexOfIgnoringCase(value, word) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly System.Buffers.SearchValues<byte> NameBytes =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:>-[]'\""u8);
+
+    private static byte[][] Encode(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+}

@@ -1,0 +1,79 @@
+namespace Redactor.Scanning.Judging;
+
+/// <summary>
+/// Whether the value behind a key-like name can be the secret itself. The stronger the name, the less the value has to prove:
+/// anything that is not a placeholder or code after <c>password=</c> inside quotes, a random-looking token after a mere <c>key</c>.
+/// </summary>
+internal static class Secret
+{
+    /// <summary>A password inside quotes, in an environment dump or in a connection string: anything but a placeholder, code, a path or a name in kebab-case.</summary>
+    public static bool IsPassword(ReadOnlySpan<byte> value) =>
+        value.Length >= 4 && !Placeholder.Is(value) && !Expression.Is(value) && !Expression.IsHyphenatedName(value);
+
+    /// <summary>A password in running text, without quotes: as <see cref="IsPassword"/>, and it can't be a plain word.</summary>
+    public static bool IsPasswordInText(ReadOnlySpan<byte> value)
+    {
+        TextShape shape = TextShape.Of(value);
+        return IsPassword(value) && !Expression.IsName(value) && (shape.Digits > 0 ? shape.Letters + shape.Others > 0 || shape.Length >= 6 : shape.CaseChanges > 1 || shape.Others > 1);
+    }
+
+    /// <summary>The password of a URL: anything but a template or a mask.</summary>
+    public static bool IsUrlPassword(ReadOnlySpan<byte> value) =>
+        !Placeholder.IsTemplate(value) && value[0] is not ((byte)'$' or (byte)'{' or (byte)'<' or (byte)'%') && TextShape.Of(value) is { Letters: > 0 } or { Digits: > 0 };
+
+    /// <summary>What a header names as a credential: anything but a placeholder.</summary>
+    public static bool IsCredential(ReadOnlySpan<byte> value) => value.Length >= 6 && !Placeholder.Is(value);
+
+    /// <summary>A user name and a password with a colon between: neither is a placeholder, and the password isn't the user name again.</summary>
+    public static bool IsUserAndPassword(ReadOnlySpan<byte> value)
+    {
+        int colon = value.IndexOf((byte)':');
+        if (colon < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> user = value[..colon], password = value[(colon + 1)..];
+        return !Placeholder.IsTemplate(value) && !user.SequenceEqual(password) && !password.StartsWith("$"u8) && !Placeholder.Is(password);
+    }
+
+    /// <summary>A token or key behind a name that says so: eight characters or more with letters and digits mixed, or a long run without words.</summary>
+    public static bool IsToken(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 8 || Placeholder.Is(value) || Expression.Is(value))
+        {
+            return false;
+        }
+
+        TextShape shape = TextShape.Of(value);
+        return IsRandom(shape, minDigits: 1) || (shape.Others > 2 && shape.Digits > 0 && shape.Letters > 0 && !Expression.IsName(value));
+    }
+
+    /// <summary>A key by its looks alone: sixteen characters or more, several changes between letters and digits, no name or path.</summary>
+    public static bool IsStrongToken(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 16 || Placeholder.Is(value) || Expression.Is(value))
+        {
+            return false;
+        }
+
+        TextShape shape = TextShape.Of(value);
+        return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Length: >= 24, Others: 0, Lower: 0 });
+    }
+
+    /// <summary>A token that its prefix gives away: at least two kinds of characters among lower case, upper case and digits, mixed.</summary>
+    public static bool IsMixed(ReadOnlySpan<byte> value)
+    {
+        TextShape shape = TextShape.Of(value);
+        int kinds = (shape.Lower > 1 ? 1 : 0) + (shape.Upper > 1 ? 1 : 0) + (shape.Digits > 1 ? 1 : 0);
+        return kinds > 1 && shape.CaseChanges + shape.DigitChanges > 2 && !Placeholder.IsFiller(shape);
+    }
+
+    /// <summary>A Telegram bot's number and its token: the part behind the colon is random.</summary>
+    public static bool IsTelegramBotToken(ReadOnlySpan<byte> value) => IsMixed(value[(value.IndexOf((byte)':') + 1)..]);
+
+    private static bool IsRandom(TextShape shape, int minDigits) =>
+        (shape.Digits >= minDigits && shape.Letters >= 1 && shape.DigitChanges >= 2 && shape.Distinct >= 5 && shape.LongestWord < 12 + shape.Length / 4)
+        || (shape.Digits >= minDigits && shape.Letters >= 1 && shape.Others <= 1 && shape.DigitChanges >= 1 && shape.Length >= 10)
+        || (shape.Length >= 20 && shape.Others == 0 && (shape.CaseChanges >= 4 || (shape.CaseChanges == 0 && shape.Length >= 24)));
+}
