@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Redactor.Bench;
+
+var root = new RootCommand("Measures Redactor: one command a question.")
+{
+    ScanCommand.Create(),
+};
+
+return await root.Parse(args).InvokeAsync();

@@ -55,11 +55,11 @@ public readonly struct ByteSet : IEquatable<ByteSet>
     /// <summary>The bytes of the set in ascending order.</summary>
     public IEnumerable<byte> Bytes()
     {
-        for (int b = 0; b < 256; b++)
+        for (int i = 0; i < 4; i++)
         {
-            if (Contains((byte)b))
+            for (ulong rest = words[i]; rest != 0; rest &= rest - 1)
             {
-                yield return (byte)b;
+                yield return (byte)((i << 6) + BitOperations.TrailingZeroCount(rest));
             }
         }
     }

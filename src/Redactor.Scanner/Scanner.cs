@@ -152,6 +152,11 @@ public sealed class Scanner
     /// <summary>The first rule whose <see cref="ScanRule.Keys"/> name <paramref name="name"/>: the value beside it is secret. -1 if none does.</summary>
     public int MatchName(ReadOnlySpan<byte> name) => names.Match(name);
 
+    /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
+    internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
+        ? $"mark {-1 - atom}"
+        : $"{Atoms.Atoms[atom]} for {string.Join(", ", Atoms.Uses[atom].Select(u => Rules[u.Rule].Id))}";
+
     private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes)
     {
         foreach (string key in rule.Keys)

@@ -22,10 +22,16 @@ internal static class RequiredAtoms
     internal static IReadOnlyList<Placement>? Find(Node node)
     {
         Choice? best = BestOf(node, NodeLength.Zero, ByteSet.Empty);
-        return best is null || best.Cost > AtomCost.Limit ? null : best.Placements;
+        return best is null || best.Cost > AtomCost.Limit ? null : [.. best.Parts.SelectMany(p => p.Placements()).Distinct()];
     }
 
-    private sealed record Choice(IReadOnlyList<Placement> Placements, double Cost);
+    /// <summary>Sequences that stand side by side at one place.</summary>
+    private sealed record Part(List<ByteSet[]> Sequences, NodeLength Offset, ByteSet Before)
+    {
+        internal IEnumerable<Placement> Placements() => Sequences.Select(s => new Placement(new Atom(s), Offset.Min, Offset.Max, Before));
+    }
+
+    private sealed record Choice(IReadOnlyList<Part> Parts, double Cost);
 
     private static Choice? BestOf(Node node, NodeLength offset, ByteSet before)
     {
@@ -50,7 +56,7 @@ internal static class RequiredAtoms
 
     private static Choice? BestOfEach(IReadOnlyList<Node> branches, NodeLength offset, ByteSet before)
     {
-        var placements = new List<Placement>();
+        var parts = new List<Part>();
         double cost = 0;
         foreach (Node branch in branches)
         {
@@ -59,11 +65,11 @@ internal static class RequiredAtoms
                 return null;
             }
 
-            placements.AddRange(choice.Placements);
+            parts.AddRange(choice.Parts);
             cost += choice.Cost;
         }
 
-        return new Choice(placements, cost);
+        return new Choice(parts, cost);
     }
 
     /// <summary>Tries every window of neighbouring items, each also with only the last turn of a repeat at its front and the first turns of one at its end.</summary>
@@ -129,7 +135,7 @@ internal static class RequiredAtoms
             cost += AtomCost.Of(sequence, offset);
         }
 
-        return new Choice([.. sequences.Select(s => new Placement(new Atom(s), offset.Min, offset.Max, before)).DistinctBy(p => p.Atom)], cost);
+        return new Choice([new Part(sequences, offset, before)], cost);
     }
 
     private static Choice? Better(Choice? a, Choice? b) => a is null ? b : b is null || a.Cost <= b.Cost ? a : b;
