@@ -112,6 +112,6 @@ internal sealed class CompiledRule
         }
     }
 
-    private static bool IsTokenByte(byte b) =>
+    internal static bool IsTokenByte(byte b) =>
         ByteClasses.Word.Contains(b) || b is (byte)'-' or (byte)'+' or (byte)'/' or (byte)'=' or (byte)'.' or (byte)'~' or (byte)'%' or >= 0x80;
 }

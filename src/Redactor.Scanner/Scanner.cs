@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Redactor.Scanning.Filtering;
 using Redactor.Scanning.Names;
 
@@ -38,6 +40,7 @@ public sealed class Scanner
         Compiled = compiled;
         numberRules = [.. compiled.OfType<CompiledRule>().Where(r => r.TakesNumbers)];
         names = new NameIndex(rules);
+        MaxMatchLength = compiled.Max(r => r?.MaxLength) ?? 0;
         Atoms = new AtomTable(rules, compiled, options.Marks);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
         markOf = new int[Atoms.Atoms.Count];
@@ -60,6 +63,9 @@ public sealed class Scanner
     internal CompiledRule?[] Compiled { get; }
 
     internal AtomTable Atoms { get; }
+
+    /// <summary>The greatest match length of any rule, in bytes.</summary>
+    internal int MaxMatchLength { get; }
 
     private static UnitScan Worker => unitScan ??= new UnitScan();
 
@@ -100,13 +106,14 @@ public sealed class Scanner
     }
 
     /// <summary>
-    /// As <see cref="Scan"/>, for the decimal text of a number that was not text in the payload: only rules that prove
+    /// As <see cref="Scan(ReadOnlySpan{byte}, FindingList)"/>, for the decimal text of a number that was not text in the payload: only rules that prove
     /// themselves by a checksum (<see cref="ScanRule.Check"/>) and need no context are asked.
     /// </summary>
     public ScanStatus ScanNumber(ReadOnlySpan<byte> digits, FindingList findings)
     {
         findings.Clear();
-        return Worker.TryEverywhere(this, digits, numberRules, findings);
+        Worker.Begin(this);
+        return Worker.TryEverywhere(digits, numberRules, 0, digits.Length, findings);
     }
 
     /// <summary>First stage over a whole buffer: every place that could matter to any rule. <paramref name="candidates"/> is cleared first.</summary>
@@ -132,7 +139,7 @@ public sealed class Scanner
 
     /// <summary>
     /// Second and third stage for one unit inside a buffer whose candidates are known. Gives the very findings that
-    /// <see cref="Scan"/> gives for the unit alone. <paramref name="findings"/> is cleared first; offsets in it count from the start of the unit.
+    /// <see cref="Scan(ReadOnlySpan{byte}, FindingList)"/> gives for the unit alone. <paramref name="findings"/> is cleared first; offsets in it count from the start of the unit.
     /// </summary>
     /// <param name="buffer">The buffer that was given to <see cref="FindCandidates"/>.</param>
     /// <param name="start">Where the unit starts in it.</param>
@@ -142,11 +149,49 @@ public sealed class Scanner
     public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
     {
         findings.Clear();
-        ScanStatus status = filter is null
-            ? Worker.TryEverywhere(this, buffer.Slice(start, length), Compiled, findings)
-            : Worker.Confirm(this, buffer, start, length, candidates, findings);
+        UnitScan worker = Worker;
+        worker.Begin(this);
+        ScanStatus status = ConfirmPart(worker, buffer, start, length, candidates, 0, length, findings);
         findings.Sort();
         return status;
+    }
+
+    /// <summary>Finds what to mask in a unit that lies in pieces, without laying them together. Findings come in ascending order of start.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="found">Is called for each finding.</param>
+    public void Scan(in ReadOnlySequence<byte> unit, Action<StreamFinding> found)
+    {
+        var stream = new StreamScan(this, found);
+        foreach (ReadOnlyMemory<byte> piece in unit)
+        {
+            stream.Append(piece.Span);
+        }
+
+        stream.Complete();
+    }
+
+    /// <summary>Finds what to mask in a unit that arrives bit by bit, to its end, in memory that does not grow with it.</summary>
+    /// <param name="unit">The unit; it is read to its end and not completed.</param>
+    /// <param name="found">Is called for each finding, at most <see cref="StreamScan.HoldBack"/> bytes and a window late.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task ScanAsync(PipeReader unit, Action<StreamFinding> found, CancellationToken cancellation = default)
+    {
+        var stream = new StreamScan(this, found);
+        while (true)
+        {
+            ReadResult read = await unit.ReadAsync(cancellation).ConfigureAwait(false);
+            foreach (ReadOnlyMemory<byte> piece in read.Buffer)
+            {
+                stream.Append(piece.Span);
+            }
+
+            unit.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                stream.Complete();
+                return;
+            }
+        }
     }
 
     /// <summary>The first rule whose <see cref="ScanRule.Keys"/> name <paramref name="name"/>: the value beside it is secret. -1 if none does.</summary>
@@ -156,6 +201,13 @@ public sealed class Scanner
     internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
         ? $"mark {-1 - atom}"
         : $"{Atoms.Atoms[atom]} for {string.Join(", ", Atoms.Uses[atom].Select(u => Rules[u.Rule].Id))}";
+
+    /// <summary>Second and third stage for what starts in one part of a unit.</summary>
+    internal ScanStatus ConfirmPart(
+        UnitScan worker, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings) =>
+        filter is null
+            ? worker.TryEverywhere(buffer.Slice(start, length), Compiled, from, until, findings)
+            : worker.Confirm(this, buffer, start, length, candidates, from, until, findings);
 
     private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes)
     {

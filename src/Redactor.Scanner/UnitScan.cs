@@ -19,11 +19,17 @@ internal sealed class UnitScan
     private int[] next = [];
     private int[] epochs = [];
     private int epoch;
+    private int firstStart;
+    private int lastStart;
 
-    /// <summary>Confirms the candidates of <paramref name="candidates"/> that lie in the unit.</summary>
-    internal ScanStatus Confirm(Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
+    /// <summary>
+    /// Confirms what starts in one part of a unit: in all of it, or where a long one goes past in a window, part after part in ascending order. One
+    /// <see cref="Begin"/> comes first; between parts <see cref="Move"/> tells how far the window has gone on.
+    /// </summary>
+    internal ScanStatus Confirm(
+        Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
     {
-        Begin(scanner);
+        (firstStart, lastStart) = (from, until - 1);
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
         AtomTable table = scanner.Atoms;
         long budget = Budget(length), steps = 0;
@@ -52,11 +58,10 @@ internal sealed class UnitScan
     }
 
     /// <summary>Tries the given rules at every byte: the scan without a filter.</summary>
-    internal ScanStatus TryEverywhere(Scanner scanner, ReadOnlySpan<byte> unit, ReadOnlySpan<CompiledRule?> rules, FindingList findings)
+    internal ScanStatus TryEverywhere(ReadOnlySpan<byte> unit, ReadOnlySpan<CompiledRule?> rules, int from, int until, FindingList findings)
     {
-        Begin(scanner);
         long steps = 0;
-        for (int start = 0; start < unit.Length; start++)
+        for (int start = from; start < until; start++)
         {
             foreach (CompiledRule? rule in rules)
             {
@@ -70,10 +75,27 @@ internal sealed class UnitScan
         return ScanStatus.Complete;
     }
 
+    /// <summary>Counts places from <paramref name="by"/> bytes further on.</summary>
+    internal void Move(int by)
+    {
+        foreach (ref int place in next.AsSpan())
+        {
+            place = Math.Max(0, place - by);
+        }
+    }
+
+    /// <summary>Lets <paramref name="rule"/> start no earlier than at <paramref name="place"/>.</summary>
+    internal void SkipTo(int rule, int place)
+    {
+        epochs[rule] = epoch;
+        next[rule] = place;
+    }
+
     /// <summary>The steps that a unit of <paramref name="length"/> bytes may cost.</summary>
     private static long Budget(int length) => Math.Max(ScanLimits.MinSteps, (long)length * ScanLimits.StepsPerByte);
 
-    private void Begin(Scanner scanner)
+    /// <summary>Forgets the last unit.</summary>
+    internal void Begin(Scanner scanner)
     {
         count = 0;
         epoch++;
@@ -116,6 +138,11 @@ internal sealed class UnitScan
 
     private void Add(int start, int rule)
     {
+        if (start < firstStart || start > lastStart)
+        {
+            return;
+        }
+
         if (count == starts.Length)
         {
             Array.Resize(ref starts, starts.Length * 2);
@@ -161,8 +188,7 @@ internal sealed class UnitScan
         if (rule.TryConfirm(unit, start, groups, ref steps, out Finding finding, out int end))
         {
             findings.Add(finding);
-            epochs[number] = epoch;
-            next[number] = end;
+            SkipTo(number, end);
         }
     }
 }
