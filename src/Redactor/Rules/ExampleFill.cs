@@ -49,7 +49,7 @@ internal static class ExampleFill
             throw new FormatException("a Luhn fill is {luhn:LENGTH} or {luhn:LENGTH:DIGITS}");
         }
 
-        string body = Prefixed(Digits, Length(arguments[0]) - 1, arguments.ElementAtOrDefault(1), random);
+        string body = Prefixed(Digits, Math.Max(0, Length(arguments[0]) - 1), arguments.ElementAtOrDefault(1), random);
         int sum = 0;
         for (int i = 0; i < body.Length; i++)
         {
@@ -107,7 +107,7 @@ internal static class ExampleFill
         : throw new FormatException($"the prefix \"{prefix}\" of a fill is longer than the fill");
 
     private static int Length(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is >= 1 and <= RuleLimits.MaxFillLength
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length <= RuleLimits.MaxFillLength
             ? length
-            : throw new FormatException($"\"{text}\" is no length for a fill; use 1 to {RuleLimits.MaxFillLength}");
+            : throw new FormatException($"\"{text}\" is no length for a fill; use 0 to {RuleLimits.MaxFillLength}");
 }

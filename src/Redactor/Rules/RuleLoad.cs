@@ -30,17 +30,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        try
-        {
-            return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options), mistakes);
-        }
-        catch (ScanRuleException refused)
-        {
-            // Each rule is valid alone: together they are too much for some limit.
-            var rule = rules.First(r => r.Id == refused.RuleId);
-            mistakes.Add(new RuleMistake(rule.File, rule.Line, rule.Column, rule.Id, refused.Message));
-            return new RuleLoad(contents.Version, files, null, mistakes);
-        }
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options), mistakes);
     }
 
     private static IEnumerable<RuleMistake> Duplicates(IEnumerable<Rule> rules)
