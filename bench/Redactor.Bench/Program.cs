@@ -4,6 +4,8 @@ using Redactor.Bench;
 var root = new RootCommand("Measures Redactor: one command a question.")
 {
     ScanCommand.Create(),
+    HopCommand.Create(),
+    LeakCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Numerics;
+using Redactor.Tests.Interop;
+
+namespace Redactor.Bench;
+
+/// <summary>
+/// <c>hop --target URL --sink-port N --payload FILE.grpc [--pid PID] [--seconds S] [--concurrency C]</c>: what any OTLP/gRPC hop costs. It sends one real
+/// request again and again, receives what the hop passes on, and reads the hop's processor time and memory.
+/// </summary>
+internal static class HopCommand
+{
+    // Long enough for the hop's and the driver's tiered compilation to settle.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    public static Command Create()
+    {
+        var target = new Option<Uri>("--target") { Description = "Where the hop takes OTLP/gRPC (http://...).", Required = true };
+        var sinkPort = new Option<int>("--sink-port") { Description = "The port on 127.0.0.1 that the hop forwards to as OTLP/gRPC.", Required = true };
+        var payload = new Option<FileInfo>("--payload") { Description = "A request with gRPC's prefix; its name begins with traces, logs or metrics.", Required = true };
+        var pid = new Option<int?>("--pid") { Description = "The hop's process, to read its processor time and memory." };
+        var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
+        var concurrency = new Option<int>("--concurrency") { Description = "Requests in flight.", DefaultValueFactory = _ => 8 };
+
+        var command = new Command("hop", "Drive an OTLP/gRPC hop and measure it.") { target, sinkPort, payload, pid, seconds, concurrency };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(target),
+            parsed.GetRequiredValue(sinkPort),
+            TestPayload.Load(parsed.GetRequiredValue(payload)),
+            parsed.GetValue(pid),
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            parsed.GetValue(concurrency),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Uri target, int sinkPort, TestPayload payload, int? pid, TimeSpan duration, int concurrency, CancellationToken cancellation)
+    {
+        var sink = new Sink(payload);
+        await using var backend = await OtlpBackend.StartAsync(sink.Take, grpcPort: sinkPort);
+        using var sender = new OtlpSender(target);
+
+        await DriveAsync(sender, payload, WarmUp, concurrency, cancellation);
+        var before = pid is { } p ? ProcessUsage.Of(p) : default;
+        var run = await DriveAsync(sender, payload, duration, concurrency, cancellation);
+        var after = pid is { } q ? ProcessUsage.Of(q) : default;
+
+        double megabytes = (double)run.Latencies.Count * payload.Message.Length / 1e6;
+        Console.WriteLine($"payload   {payload.Name}, {payload.Message.Length:N0} bytes, {payload.Secrets.Count} planted secrets");
+        Console.WriteLine($"requests  {run.Latencies.Count:N0} in {run.Elapsed.TotalSeconds:F1} s: {run.Latencies.Count / run.Elapsed.TotalSeconds:F0}/s, {megabytes / run.Elapsed.TotalSeconds:F1} MB/s");
+        Console.WriteLine($"failed    {run.Failures:N0} {run.LastFailure}");
+        Console.WriteLine($"latency   p50 {Percentile(run.Latencies, 50):F2} ms, p99 {Percentile(run.Latencies, 99):F2} ms");
+        Console.WriteLine($"sink      {sink.Count:N0} requests with the warm-up, {sink.Bytes:N0} bytes each at last");
+        Console.WriteLine($"secrets   {sink.Secrets} of {payload.Secrets.Count} came through");
+        if (pid is not null)
+        {
+            double cpu = (after.ProcessorTime - before.ProcessorTime).TotalSeconds;
+            Console.WriteLine($"cpu       {cpu:F2} s of process {pid}: {megabytes / cpu:F1} MB a CPU second, {cpu / (megabytes * 1e6 / (1L << 30)):F2} CPU seconds a GiB");
+            Console.WriteLine($"memory    peak {after.PeakMemory / 1048576.0:F1} MiB");
+        }
+
+        return run.Failures == 0 && sink.Secrets == 0 ? 0 : 1;
+    }
+
+    private static async Task<Run> DriveAsync(OtlpSender sender, TestPayload payload, TimeSpan duration, int concurrency, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var workers = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => SendUntilAsync()));
+        return new Run(
+            clock.Elapsed,
+            [.. workers.SelectMany(w => w.Latencies).Order()],
+            workers.Sum(w => w.Failures),
+            workers.Select(w => w.LastFailure).FirstOrDefault(f => f is not null));
+
+        async Task<Run> SendUntilAsync()
+        {
+            var latencies = new List<double>(1 << 16);
+            int failures = 0;
+            string? lastFailure = null;
+            while (clock.Elapsed < duration)
+            {
+                long start = Stopwatch.GetTimestamp();
+                if (await sender.SendGrpcAsync(payload.Method, payload.Framed, cancellation) is { } failure)
+                {
+                    failures++;
+                    lastFailure = failure;
+                }
+                else
+                {
+                    latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+            }
+
+            return new Run(clock.Elapsed, latencies, failures, lastFailure);
+        }
+    }
+
+    private static double Percentile(List<double> ascending, int percent) =>
+        ascending.Count == 0 ? double.NaN : ascending[Math.Min(ascending.Count - 1, ascending.Count * percent / 100)];
+
+    /// <param name="Elapsed">How long it took.</param>
+    /// <param name="Latencies">Of the accepted requests, in milliseconds.</param>
+    /// <param name="Failures">How many requests were not accepted.</param>
+    /// <param name="LastFailure">What one of them was answered.</param>
+    private sealed record Run(TimeSpan Elapsed, List<double> Latencies, int Failures, string? LastFailure);
+
+    /// <summary>
+    /// Counts what the hop passes on. All requests are the same, so only those with a number that is a power of two are
+    /// searched for secrets: searching each would cost more than the hop.
+    /// </summary>
+    private sealed class Sink(TestPayload payload)
+    {
+        private long count;
+
+        public long Count => count;
+
+        public int Bytes { get; private set; }
+
+        public int Secrets { get; private set; }
+
+        public void Take(BackendRequest request)
+        {
+            if (BitOperations.IsPow2(Interlocked.Increment(ref count)))
+            {
+                Bytes = request.Message.Length;
+                Secrets = Math.Max(Secrets, payload.CountSecrets(request.Message.Span));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Redactor.Bench;
+
+/// <summary>Sends ready-made requests over OTLP/gRPC and OTLP/HTTP. Bodies go out from the memory they are in.</summary>
+internal sealed class OtlpSender(Uri target) : IDisposable
+{
+    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
+    {
+        EnableMultipleHttp2Connections = true,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+    });
+
+    /// <summary>Calls a gRPC method with a framed message. Null if it was accepted, otherwise the status.</summary>
+    public async Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation)
+    {
+        using var request = Request(method, framed, "application/grpc");
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+
+        using var response = await client.SendAsync(request, cancellation);
+        await response.Content.CopyToAsync(Stream.Null, cancellation);
+        string? status = Value(response.TrailingHeaders, "grpc-status") ?? Value(response.Headers, "grpc-status");
+        return status == "0" ? null : $"HTTP {(int)response.StatusCode}, grpc-status {status}, {Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message")}";
+    }
+
+    /// <summary>Posts a body. Null if it was accepted, otherwise the status.</summary>
+    public async Task<string?> SendHttpAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken cancellation)
+    {
+        using var request = Request(path, body, contentType);
+        using var response = await client.SendAsync(request, cancellation);
+        return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}");
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private HttpRequestMessage Request(string path, ReadOnlyMemory<byte> body, string contentType) =>
+        new(HttpMethod.Post, new Uri(target, path))
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
+        };
+
+    private static string? Value(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.First() : null;
+}

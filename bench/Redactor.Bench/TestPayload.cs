@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Redactor.Bench;
+
+/// <summary>A request from a file, and the secrets that were planted in it (<c>NAME.secrets.json</c> beside it; none without that file).</summary>
+internal sealed record TestPayload(string Name, Signal Signal, byte[] Framed, IReadOnlyList<string> Secrets)
+{
+    private const int PrefixLength = 5;
+
+    /// <summary>The message without gRPC's prefix.</summary>
+    public ReadOnlyMemory<byte> Message => Framed.AsMemory(PrefixLength);
+
+    /// <summary>The path of the gRPC method that takes it.</summary>
+    public string Method => Signal switch
+    {
+        Signal.Traces => "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+        Signal.Metrics => "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
+        Signal.Logs => "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
+        _ => "/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export",
+    };
+
+    /// <summary>The path that takes it over HTTP.</summary>
+    public string Path => Signal == Signal.Profiles ? "/v1development/profiles" : $"/v1/{Signal.ToString().ToLowerInvariant()}";
+
+    /// <summary>Reads a request with gRPC's 5-byte prefix. The file's name begins with the signal's.</summary>
+    public static TestPayload Load(FileInfo file)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(file.Name);
+        var signal = Enum.GetValues<Signal>().FirstOrDefault(s => name.StartsWith(s.ToString(), StringComparison.OrdinalIgnoreCase));
+        string secrets = System.IO.Path.ChangeExtension(file.FullName, ".secrets.json");
+        return new TestPayload(name, signal, File.ReadAllBytes(file.FullName), File.Exists(secrets) ? ReadSecrets(secrets) : []);
+    }
+
+    /// <summary>How many of the planted secrets <paramref name="message"/> holds.</summary>
+    public int CountSecrets(ReadOnlySpan<byte> message)
+    {
+        int count = 0;
+        foreach (string secret in Secrets)
+        {
+            count += message.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static List<string> ReadSecrets(string file)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+        return [.. json.RootElement.EnumerateArray().Select(planted => planted.GetProperty("secret").GetString()!)];
+    }
+}
