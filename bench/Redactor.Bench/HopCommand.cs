@@ -16,7 +16,7 @@ internal static class HopCommand
 
     public static Command Create()
     {
-        var target = new Option<Uri>("--target") { Description = "Where the hop takes OTLP/gRPC (http://...).", Required = true };
+        var target = OtlpSender.TargetOption("--target", "Where the hop takes OTLP/gRPC.");
         var sinkPort = new Option<int>("--sink-port") { Description = "The port on 127.0.0.1 that the hop forwards to as OTLP/gRPC.", Required = true };
         var payload = new Option<FileInfo>("--payload") { Description = "A request with gRPC's prefix; its name begins with traces, logs or metrics.", Required = true };
         var pid = new Option<int?>("--pid") { Description = "The hop's process, to read its processor time and memory." };

@@ -15,8 +15,8 @@ internal static class LeakCommand
     public static Command Create()
     {
         var payloads = new Option<DirectoryInfo>("--payloads") { Description = "A folder with NAME.grpc and NAME.secrets.json.", Required = true };
-        var grpc = new Option<Uri>("--grpc") { Description = "Where the hop takes OTLP/gRPC.", Required = true };
-        var http = new Option<Uri>("--http") { Description = "Where the hop takes OTLP/HTTP.", Required = true };
+        var grpc = OtlpSender.TargetOption("--grpc", "Where the hop takes OTLP/gRPC.");
+        var http = OtlpSender.TargetOption("--http", "Where the hop takes OTLP/HTTP.");
         var grpcSink = new Option<int>("--sink-port") { Description = "The port that the hop forwards to as OTLP/gRPC.", DefaultValueFactory = _ => 14317 };
         var httpSink = new Option<int>("--sink-http-port") { Description = "The port that the hop forwards to as OTLP/HTTP.", DefaultValueFactory = _ => 14318 };
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -15,6 +16,23 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
     });
+
+    /// <summary>An option whose value is the address of a hop.</summary>
+    public static Option<Uri> TargetOption(string name, string description)
+    {
+        var option = new Option<Uri>(name) { Description = description, HelpName = "http://HOST:PORT", Required = true };
+        option.CustomParser = argument =>
+        {
+            if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                return address;
+            }
+
+            argument.AddError($"{name}: '{argument.Tokens[0].Value}' is not an address like http://127.0.0.1:4317");
+            return null;
+        };
+        return option;
+    }
 
     /// <summary>Calls a gRPC method with a framed message. Null if it was accepted, otherwise the status.</summary>
     public async Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation)
