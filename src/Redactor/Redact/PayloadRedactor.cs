@@ -1,3 +1,4 @@
+using Redactor.Locate;
 using Redactor.Rules;
 
 namespace Redactor.Redact;
@@ -6,5 +7,52 @@ namespace Redactor.Redact;
 public static class PayloadRedactor
 {
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
-    public static RedactionResult Redact(Payload payload, RuleSet rules) => throw new NotImplementedException();
+    public static RedactionResult Redact(Payload payload, RuleSet rules)
+    {
+        var maskers = Maskers.For(rules);
+        var scratch = Scratch.Rent(maskers);
+        try
+        {
+            OtlpMessage request = OtlpFields.Request(payload.Signal);
+            RedactedText result = payload.Encoding == PayloadEncoding.Protobuf
+                ? RedactProtobuf(payload.Bytes, request, rules, maskers, scratch)
+                : throw new NotImplementedException();
+            RedactedPayload? redacted = result.Status == RedactionStatus.Ok ? new RedactedPayload(payload, result.Bytes) : null;
+            return new RedactionResult(result.Status, redacted, result.Report);
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
+    private static RedactedText RedactProtobuf(ReadOnlyMemory<byte> bytes, OtlpMessage request, RuleSet rules, Maskers maskers, Scratch scratch)
+    {
+        ReadOnlySpan<byte> payload = bytes.Span;
+        if (!ProtobufFraming.IsValid(payload, request))
+        {
+            return new RedactedText(RedactionStatus.Malformed, default, RedactionReport.Clean);
+        }
+
+        rules.Scanner.FindCandidates(payload, scratch.Candidates);
+        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Candidates, scratch.Fields, scratch.Strings);
+        if (located != LocateStatus.Ok)
+        {
+            return new RedactedText(located.ToRedactionStatus(), default, RedactionReport.Clean);
+        }
+
+        if (FieldRedactor.Redact(payload, PayloadEncoding.Protobuf, rules, maskers, scratch))
+        {
+            bytes = ProtobufRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
+        }
+
+        return new RedactedText(RedactionStatus.Ok, bytes, scratch.Counter.ToReport());
+    }
+
+    private static RedactionStatus ToRedactionStatus(this LocateStatus status) => status switch
+    {
+        LocateStatus.Ok => RedactionStatus.Ok,
+        LocateStatus.TooDeep => RedactionStatus.TooDeep,
+        _ => RedactionStatus.Malformed,
+    };
 }

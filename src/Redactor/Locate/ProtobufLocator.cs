@@ -1,0 +1,212 @@
+using Redactor.Scanning;
+
+namespace Redactor.Locate;
+
+/// <summary>
+/// Walks a protobuf payload to the fields in which something may have to be masked: those that hold a candidate of the filter,
+/// and every value beside a name that a rule calls secret. Whatever holds no candidate is skipped by its length.
+/// </summary>
+public ref struct ProtobufLocator
+{
+    private readonly ReadOnlySpan<byte> payload;
+    private readonly Scanner scanner;
+    private readonly CandidateList? candidates;
+    private readonly LocatedFieldList fields;
+    private readonly StringTable strings;
+
+    private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocatedFieldList fields, StringTable strings)
+    {
+        this.payload = payload;
+        this.scanner = scanner;
+        this.candidates = candidates;
+        this.fields = fields;
+        this.strings = strings;
+    }
+
+    /// <summary>Fills <paramref name="fields"/>.</summary>
+    /// <param name="payload">The message.</param>
+    /// <param name="request">Its type.</param>
+    /// <param name="scanner">The scanner that found the candidates; its rules' names are looked up.</param>
+    /// <param name="candidates">What <see cref="Scanner.FindCandidates"/> found in <paramref name="payload"/>; null locates every field there is.</param>
+    /// <param name="fields">Receives the fields.</param>
+    /// <param name="strings">Scratch space.</param>
+    public static LocateStatus Locate(
+        ReadOnlySpan<byte> payload, OtlpMessage request, Scanner scanner, CandidateList? candidates, LocatedFieldList fields, StringTable strings)
+    {
+        fields.Clear();
+        strings.Clear();
+        new ProtobufLocator(payload, scanner, null, fields, strings).ReadStringTable(request);
+        var locator = new ProtobufLocator(payload, scanner, strings.IsEmpty ? candidates : null, fields, strings);
+        LocateStatus status = locator.ReadMessage(request, 0, payload.Length, new Context(-1, -1, "payload", 1));
+        strings.MarkSecrets(fields.Items, OtlpFields.StringTablePlace);
+        return status;
+    }
+
+    /// <summary>Looks up every string of the table that the request may have. What is broken there the walk itself will meet.</summary>
+    private readonly void ReadStringTable(OtlpMessage request)
+    {
+        var reader = new ProtobufReader(payload, 0, payload.Length);
+        while (!reader.AtEnd && reader.TryRead(out WireField field))
+        {
+            if (field.Type != WireType.Length || request.Find(field.Number)?.Message is not { Shape: MessageShape.Dictionary } dictionary)
+            {
+                continue;
+            }
+
+            var entries = new ProtobufReader(payload, field.Start, field.End);
+            while (!entries.AtEnd && entries.TryRead(out WireField entry))
+            {
+                if (entry.Type == WireType.Length && dictionary.Find(entry.Number) is { Kind: FieldKind.Text })
+                {
+                    strings.AddString(scanner.MatchName(payload.Slice(entry.Start, entry.Length)));
+                }
+            }
+        }
+    }
+
+    private LocateStatus ReadMessage(OtlpMessage type, int start, int end, Context context)
+    {
+        if (context.Depth > LocateLimits.MaxNesting)
+        {
+            return LocateStatus.TooDeep;
+        }
+
+        if (type.Shape == MessageShape.KeyValue)
+        {
+            context = context with { NameRule = FindName(type, start, end, context.NameRule) };
+        }
+
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryRead(out WireField wire))
+            {
+                return LocateStatus.Malformed;
+            }
+
+            LocateStatus status = ReadField(type.Find(wire.Number), wire, context);
+            if (status != LocateStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        return LocateStatus.Ok;
+    }
+
+    /// <summary>
+    /// The rule that one of the names in a key-value pair is a key of. All of them count: parsers differ in which one they keep when a
+    /// name is repeated, and the value may stand before it.
+    /// </summary>
+    private readonly int FindName(OtlpMessage type, int start, int end, int inherited)
+    {
+        int rule = inherited;
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd && reader.TryRead(out WireField wire))
+        {
+            if (rule >= 0 && !scanner.Rules[rule].Shadow)
+            {
+                break;
+            }
+
+            int match = type.Find(wire.Number)?.Kind switch
+            {
+                FieldKind.Name when wire.Type == WireType.Length => scanner.MatchName(payload.Slice(wire.Start, wire.Length)),
+                FieldKind.NameIndex when wire.Type == WireType.Varint => strings.NameRule(wire.Value),
+                _ => -1,
+            };
+            rule = match >= 0 ? match : rule;
+        }
+
+        return rule;
+    }
+
+    private LocateStatus ReadField(OtlpField? field, in WireField wire, in Context context)
+    {
+        if (field is null || !field.Accepts(wire.Type))
+        {
+            Add(wire.Type == WireType.Length, FieldRole.Unknown, wire, context);
+            return LocateStatus.Ok;
+        }
+
+        Context inner = context with { Place = field.Place ?? context.Place };
+        switch (field.Kind)
+        {
+            case FieldKind.Message:
+                return ReadChild(field.Message!, wire, inner);
+            case FieldKind.Text:
+                Add(true, FieldRole.Text, wire, inner);
+                break;
+            case FieldKind.Name:
+                Add(true, FieldRole.Name, wire, inner with { NameRule = -1 });
+                break;
+            case FieldKind.Number:
+                Add(true, wire.Type == WireType.Varint ? FieldRole.WholeNumber : FieldRole.FloatingNumber, wire, inner);
+                break;
+            case FieldKind.Bytes:
+                Add(true, FieldRole.Bytes, wire, inner);
+                break;
+            case FieldKind.Id:
+                Add(wire.Length != field.IdLength, FieldRole.Unknown, wire, inner);
+                break;
+            case FieldKind.TextIndex when context.NameRule >= 0:
+                strings.AddSecret(wire.Value, context.NameRule);
+                break;
+        }
+
+        return LocateStatus.Ok;
+    }
+
+    private LocateStatus ReadChild(OtlpMessage type, in WireField wire, in Context context)
+    {
+        if (!Matters(wire, context))
+        {
+            return LocateStatus.Ok;
+        }
+
+        int index = fields.Add(Located(FieldRole.Message, wire, context) with { Shape = type.Shape });
+        LocateStatus status = ReadMessage(type, wire.Start, wire.End, context with { Parent = index, Depth = context.Depth + 1 });
+        fields.CloseMessage(index);
+        return status;
+    }
+
+    private readonly void Add(bool mayHoldText, FieldRole role, in WireField wire, in Context context)
+    {
+        if (mayHoldText && Matters(wire, context))
+        {
+            fields.Add(Located(role, wire, context));
+        }
+    }
+
+    /// <summary>Whether anything in a field may have to be masked.</summary>
+    private readonly bool Matters(in WireField wire, in Context context)
+    {
+        if (candidates is null || context.NameRule >= 0)
+        {
+            return true;
+        }
+
+        int index = candidates.IndexAtOrAfter(wire.TagStart);
+        return index < candidates.Count && candidates.Items[index].Position < wire.End;
+    }
+
+    private static LocatedField Located(FieldRole role, in WireField wire, in Context context) => new()
+    {
+        Role = role,
+        FieldStart = wire.TagStart,
+        PrefixStart = wire.ValueStart,
+        Start = wire.Start,
+        End = wire.End,
+        Parent = context.Parent,
+        NameRule = context.NameRule,
+        Number = wire.Value,
+        Place = context.Place,
+    };
+
+    /// <summary>What a message takes from the messages around it.</summary>
+    /// <param name="Parent">Index of the message itself in the list, or -1.</param>
+    /// <param name="NameRule">The rule that names the value it belongs to, or -1.</param>
+    /// <param name="Place">Where it is said to be.</param>
+    /// <param name="Depth">How many messages deep it is, counted from 1.</param>
+    private readonly record struct Context(int Parent, int NameRule, string Place, int Depth);
+}

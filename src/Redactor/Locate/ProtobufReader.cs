@@ -1,0 +1,117 @@
+namespace Redactor.Locate;
+
+/// <summary>One field as it lies in a buffer.</summary>
+/// <param name="Number">Field number.</param>
+/// <param name="Type">Wire type.</param>
+/// <param name="TagStart">Offset of the tag.</param>
+/// <param name="ValueStart">Offset behind the tag: of the length, if it has one, else of the value.</param>
+/// <param name="Start">Offset of the content: behind the length, if there is one.</param>
+/// <param name="Length">Length of the content in bytes.</param>
+/// <param name="Value">The number itself, of a number.</param>
+public readonly record struct WireField(int Number, WireType Type, int TagStart, int ValueStart, int Start, int Length, ulong Value)
+{
+    /// <summary>Offset behind the last byte.</summary>
+    public int End => Start + Length;
+}
+
+/// <summary>Reads the fields of one message in a buffer, one after the other, and believes no length before it has checked it.</summary>
+public ref struct ProtobufReader
+{
+    private const int MaxVarintLength = 10;
+    private readonly ReadOnlySpan<byte> buffer;
+    private readonly int end;
+    private int position;
+
+    /// <summary>Reads the message that lies in <paramref name="buffer"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public ProtobufReader(ReadOnlySpan<byte> buffer, int start, int end)
+    {
+        this.buffer = buffer;
+        this.end = end;
+        position = start;
+    }
+
+    /// <summary>Whether every byte has been read.</summary>
+    public readonly bool AtEnd => position == end;
+
+    /// <summary>
+    /// Reads one field. False if there is none that is valid: truncated, a length beyond the message, field number 0, a number that
+    /// does not fit, or a group, which OTLP never had and protobuf gave up.
+    /// </summary>
+    public bool TryRead(out WireField field)
+    {
+        field = default;
+        int tagStart = position;
+        if (!TryReadVarint(out ulong tag) || tag > uint.MaxValue || tag >> 3 == 0)
+        {
+            return false;
+        }
+
+        int valueStart = position;
+        var type = (WireType)(tag & 7);
+        ulong value = 0;
+        int length;
+        switch (type)
+        {
+            case WireType.Varint:
+                if (!TryReadVarint(out value))
+                {
+                    return false;
+                }
+
+                length = position - valueStart;
+                position = valueStart;
+                break;
+            case WireType.Fixed64:
+                length = sizeof(ulong);
+                break;
+            case WireType.Fixed32:
+                length = sizeof(uint);
+                break;
+            case WireType.Length:
+                if (!TryReadVarint(out value) || value > (ulong)(end - position))
+                {
+                    return false;
+                }
+
+                length = (int)value;
+                break;
+            default:
+                return false;
+        }
+
+        if (length > end - position)
+        {
+            return false;
+        }
+
+        if (type == WireType.Fixed64)
+        {
+            value = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(buffer[position..]);
+        }
+
+        field = new WireField((int)(tag >> 3), type, tagStart, valueStart, position, length, value);
+        position += length;
+        return true;
+    }
+
+    private bool TryReadVarint(out ulong value)
+    {
+        value = 0;
+        for (int i = 0; i < MaxVarintLength && position < end; i++)
+        {
+            byte b = buffer[position++];
+            if (i == MaxVarintLength - 1 && b > 1)
+            {
+                return false;
+            }
+
+            value |= (ulong)(b & 0x7F) << (7 * i);
+            if (b < 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

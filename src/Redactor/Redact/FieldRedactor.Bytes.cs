@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact;
+
+/// <summary>Bytes: masked like text if they are text, else at equal length, so that offsets in them stay true.</summary>
+internal readonly ref partial struct FieldRedactor
+{
+    private Verdict RedactBytes(in LocatedField field)
+    {
+        if (encoding == PayloadEncoding.Json)
+        {
+            return RedactBase64(field);
+        }
+
+        Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
+        if (verdict == Verdict.Mask)
+        {
+            WriteMaskedBytes(unit.Plain, field.NameRule, scratch.Replacements);
+        }
+
+        return verdict;
+    }
+
+    private Verdict RedactBase64(in LocatedField field)
+    {
+        if (!JsonText.TryDecodeBase64(payload[field.Start..field.End], scratch.Plain))
+        {
+            // What is no base64 is no bytes either, but may be text.
+            return RedactText(field);
+        }
+
+        ReadOnlySpan<byte> unit = scratch.Plain.WrittenSpan;
+        ScanStatus status = scanner.Scan(unit, scratch.Findings);
+        Verdict verdict = scratch.Judge.Judge(unit, status, scratch.Findings, field.NameRule, field.Place);
+        if (verdict == Verdict.Mask)
+        {
+            scratch.Masked.ResetWrittenCount();
+            WriteMaskedBytes(unit, field.NameRule, scratch.Masked);
+            JsonText.EncodeBase64(scratch.Masked.WrittenSpan, scratch.Replacements);
+        }
+
+        return verdict;
+    }
+
+    private void WriteMaskedBytes(ReadOnlySpan<byte> unit, int nameRule, ArrayBufferWriter<byte> output)
+    {
+        bool named = nameRule >= 0 && !maskers.IsShadow(nameRule);
+        if (named || Utf8.IsValid(unit))
+        {
+            UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, maskers, output);
+        }
+        else
+        {
+            WriteBlanked(unit, scratch.Judge.Ranges, output);
+        }
+    }
+
+    /// <summary>
+    /// A field of a newer OTLP: scanned as text, and as a message whose fields are scanned in the same way; what either view finds is
+    /// overwritten in place. A mask that drops would need to know what the field is, so it overwrites too.
+    /// </summary>
+    private Verdict RedactUnknown(in LocatedField field)
+    {
+        scratch.Blanks.Clear();
+        FindUnknown(field, field.Start, field.End, field.NameRule, 0);
+        if (scratch.Blanks.Count == 0)
+        {
+            return Verdict.Clean;
+        }
+
+        WriteBlanked(payload[field.Start..field.End], CollectionsMarshal.AsSpan(scratch.Blanks), scratch.Replacements);
+        return Verdict.Mask;
+    }
+
+    /// <summary>Adds to <see cref="Scratch.Blanks"/> what either view of the bytes from <paramref name="start"/> to <paramref name="end"/> finds.</summary>
+    private void FindUnknown(in LocatedField field, int start, int end, int nameRule, int depth)
+    {
+        ReadOnlySpan<byte> unit = payload[start..end];
+        ScanStatus status = scanner.Confirm(payload, start, unit.Length, scratch.Candidates, scratch.Findings);
+        scratch.Judge.Judge(unit, status, scratch.Findings, nameRule, field.Place);
+        foreach (MaskedRange range in scratch.Judge.Ranges)
+        {
+            int offset = start - field.Start;
+            scratch.Blanks.Add(range with { Start = range.Start + offset, End = range.End + offset });
+        }
+
+        if (depth == RedactLimits.MaxUnknownNesting || !IsMessage(start, end))
+        {
+            return;
+        }
+
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd && reader.TryRead(out WireField inner))
+        {
+            if (inner.Type == WireType.Length && HasCandidate(inner.Start, inner.End))
+            {
+                FindUnknown(field, inner.Start, inner.End, -1, depth + 1);
+            }
+        }
+    }
+
+    private bool IsMessage(int start, int end)
+    {
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryRead(out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HasCandidate(int start, int end)
+    {
+        int index = scratch.Candidates.IndexAtOrAfter(start);
+        return index < scratch.Candidates.Count && scratch.Candidates.Items[index].Position < end;
+    }
+
+    private static void WriteBlanked(ReadOnlySpan<byte> unit, ReadOnlySpan<MaskedRange> ranges, ArrayBufferWriter<byte> output)
+    {
+        Span<byte> copy = output.GetSpan(unit.Length)[..unit.Length];
+        unit.CopyTo(copy);
+        foreach (MaskedRange range in ranges)
+        {
+            copy[range.Start..range.End].Fill((byte)'*');
+        }
+
+        output.Advance(unit.Length);
+    }
+}

@@ -1,0 +1,201 @@
+using Redactor.Locate;
+using Redactor.Rules;
+using Redactor.Scanning;
+
+namespace Redactor.Redact;
+
+/// <summary>Scans the located fields of one payload and decides on the edit of each: what text, names and the messages around them need.</summary>
+internal readonly ref partial struct FieldRedactor
+{
+    private readonly ReadOnlySpan<byte> payload;
+    private readonly PayloadEncoding encoding;
+    private readonly Scanner scanner;
+    private readonly Maskers maskers;
+    private readonly Scratch scratch;
+    private readonly Span<LocatedField> fields;
+    private readonly Span<Edit> edits;
+
+    private FieldRedactor(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Maskers maskers, Scratch scratch)
+    {
+        this.payload = payload;
+        this.encoding = encoding;
+        this.maskers = maskers;
+        this.scratch = scratch;
+        scanner = rules.Scanner;
+        fields = scratch.Fields.Items;
+        edits = scratch.Edits;
+        edits.Clear();
+    }
+
+    /// <summary>Fills <see cref="Scratch.Edits"/> and <see cref="Scratch.Replacements"/>.</summary>
+    /// <returns>Whether there is any edit.</returns>
+    public static bool Redact(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Maskers maskers, Scratch scratch) =>
+        new FieldRedactor(payload, encoding, rules, maskers, scratch).RedactAll();
+
+    private bool RedactAll()
+    {
+        bool any = false;
+        int droppedEnd = 0;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].Role == FieldRole.Message || fields[i].FieldStart < droppedEnd)
+            {
+                continue;
+            }
+
+            int start = scratch.Replacements.WrittenCount;
+            Verdict verdict = RedactField(i);
+            if (verdict == Verdict.Clean)
+            {
+                continue;
+            }
+
+            any |= verdict == Verdict.Mask ? Replace(i, start) : Drop(i, start, verdict, ref droppedEnd);
+        }
+
+        return any;
+    }
+
+    /// <summary>Scans one field; if it is to be masked, its new content stands in <see cref="Scratch.Replacements"/>.</summary>
+    private Verdict RedactField(int index)
+    {
+        switch (fields[index].Role)
+        {
+            case FieldRole.Text:
+                return RedactText(fields[index]);
+            case FieldRole.Name:
+                return RedactName(index);
+            case FieldRole.WholeNumber or FieldRole.FloatingNumber:
+                return RedactNumber(fields[index]);
+            case FieldRole.Bytes:
+                return RedactBytes(fields[index]);
+            default:
+                return RedactUnknown(fields[index]);
+        }
+    }
+
+    private Verdict RedactText(in LocatedField field)
+    {
+        Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
+        if (verdict == Verdict.Mask)
+        {
+            UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
+        }
+
+        return verdict;
+    }
+
+    private Verdict RedactName(int index)
+    {
+        Verdict verdict = JudgeText(fields[index], -1, out SpelledUnit unit);
+        if (verdict == Verdict.Mask)
+        {
+            UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), maskers, scratch.Replacements);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Scans and judges a text.</summary>
+    private Verdict JudgeText(in LocatedField field, int nameRule, out SpelledUnit unit)
+    {
+        ReadOnlySpan<byte> spelling = payload[field.Start..field.End];
+        ScanStatus status;
+        if (field.Escaped)
+        {
+            JsonText.Unescape(spelling, scratch.Plain, scratch.Offsets);
+            unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, scratch.Offsets.WrittenSpan);
+            status = scanner.Scan(unit.Plain, scratch.Findings);
+        }
+        else
+        {
+            unit = new SpelledUnit(spelling);
+            status = scanner.Confirm(payload, field.Start, spelling.Length, scratch.Candidates, scratch.Findings);
+        }
+
+        return scratch.Judge.Judge(unit.Plain, status, scratch.Findings, nameRule, field.Place);
+    }
+
+    /// <summary>
+    /// Which masked key of its list a key is. Where labels are in the list already, from an earlier hop, counting goes on behind the
+    /// greatest of them.
+    /// </summary>
+    private int NextOrdinal(int index)
+    {
+        int parent = fields[index].Parent;
+        if (parent >= 0 && fields[parent].Shape == MessageShape.KeyValue)
+        {
+            parent = fields[parent].Parent;
+        }
+
+        ref Edit edit = ref edits[parent];
+        if (edit.KeyOrdinal == 0)
+        {
+            edit.KeyOrdinal = Labels.MaxOrdinal(payload[fields[parent].Start..fields[parent].End]);
+        }
+
+        return ++edit.KeyOrdinal;
+    }
+
+    /// <summary>Makes what was written to <see cref="Scratch.Replacements"/> the new content of a field. False if that is what it holds already.</summary>
+    private bool Replace(int index, int start)
+    {
+        ref readonly LocatedField field = ref fields[index];
+        ReadOnlySpan<byte> replacement = scratch.Replacements.WrittenSpan[start..];
+        bool isNumber = field.Role is FieldRole.WholeNumber or FieldRole.FloatingNumber;
+        if (!isNumber && replacement.SequenceEqual(payload[field.Start..field.End]))
+        {
+            return false;
+        }
+
+        edits[index] = new Edit
+        {
+            Kind = isNumber ? EditKind.ReplaceField : EditKind.ReplaceContent,
+            ReplacementStart = start,
+            ReplacementLength = replacement.Length,
+        };
+        return true;
+    }
+
+    /// <summary>
+    /// Drops the record or the key-value pair around a field. A field that is in neither is emptied: for protobuf the same as gone,
+    /// and an entry of a table keeps its number.
+    /// </summary>
+    private bool Drop(int index, int start, Verdict verdict, ref int droppedEnd)
+    {
+        int target = verdict == Verdict.DropRecord ? FindAround(index, MessageShape.Record) : -1;
+        if (target >= 0)
+        {
+            scratch.Counter.RecordsDropped++;
+        }
+        else
+        {
+            target = FindAround(index, MessageShape.KeyValue);
+        }
+
+        if (target >= 0)
+        {
+            edits[target].Kind = EditKind.Drop;
+            droppedEnd = fields[target].End;
+            return true;
+        }
+
+        if (fields[index].Role is FieldRole.WholeNumber or FieldRole.FloatingNumber)
+        {
+            WriteAsText(fields[index], []);
+        }
+
+        return Replace(index, start);
+    }
+
+    private int FindAround(int index, MessageShape shape)
+    {
+        int parent = fields[index].Parent;
+        while (parent >= 0 && fields[parent].Shape != shape)
+        {
+            parent = fields[parent].Parent;
+        }
+
+        return parent;
+    }
+}

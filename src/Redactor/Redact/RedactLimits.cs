@@ -1,0 +1,20 @@
+namespace Redactor.Redact;
+
+/// <summary>Every limit of redacting: what it bounds, its unit and why it has that value.</summary>
+internal static class RedactLimits
+{
+    /// <summary>
+    /// Located fields, and bytes of replacements, that a thread keeps room for between payloads: 65,536, what a dense request of 4 MiB needs.
+    /// A thread that once worked on a larger one starts anew.
+    /// </summary>
+    public const int KeptScratch = 64 * 1024;
+
+    /// <summary>Candidates that a thread keeps room for between payloads: 1 Mi (8 MiB), a dense request of 64 MiB.</summary>
+    public const int KeptCandidates = 1024 * 1024;
+
+    /// <summary>How deep the bytes of a field that this build does not know are taken for messages: 16 levels, more than OTLP's own fixed ones.</summary>
+    public const int MaxUnknownNesting = 16;
+
+    /// <summary>The longest mask of a number in bytes: brackets, an id of 64 characters and a suffix of 13; its length fits one byte of a varint.</summary>
+    public const int MaxMaskLength = 96;
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact;
+
+/// <summary>What redacting one payload needs beside the payload; one for each thread, so that a clean payload costs no allocation.</summary>
+internal sealed class Scratch
+{
+    [ThreadStatic]
+    private static Scratch? ofThread;
+
+    private Edit[] edits = new Edit[64];
+
+    private Scratch() => Judge = new UnitJudge(Counter);
+
+    /// <summary>The filter's candidates in the payload.</summary>
+    public CandidateList Candidates { get; } = new();
+
+    /// <summary>The fields in which something may have to be masked.</summary>
+    public LocatedFieldList Fields { get; } = new();
+
+    /// <summary>The string table of a profiles request.</summary>
+    public StringTable Strings { get; } = new();
+
+    /// <summary>The findings of one unit.</summary>
+    public FindingList Findings { get; } = new();
+
+    /// <summary>What is found in the payload.</summary>
+    public FindingCounter Counter { get; } = new();
+
+    /// <summary>Judges the findings of one unit.</summary>
+    public UnitJudge Judge { get; }
+
+    /// <summary>New bytes for all edits, one after the other.</summary>
+    public ArrayBufferWriter<byte> Replacements { get; } = new(1024);
+
+    /// <summary>One unit in plain that the payload holds escaped or encoded.</summary>
+    public ArrayBufferWriter<byte> Plain { get; } = new(1024);
+
+    /// <summary>One unit masked, before it is encoded.</summary>
+    public ArrayBufferWriter<byte> Masked { get; } = new(1024);
+
+    /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
+    public List<MaskedRange> Blanks { get; } = [];
+
+    /// <summary>For each byte of <see cref="Plain"/>, where it stands in the payload's spelling.</summary>
+    public ArrayBufferWriter<int> Offsets { get; } = new(1024);
+
+    /// <summary>The edits of the located fields, as many as they are, all of them none at first.</summary>
+    public Span<Edit> Edits
+    {
+        get
+        {
+            if (edits.Length < Fields.Count)
+            {
+                edits = new Edit[Math.Max(Fields.Count, edits.Length * 2)];
+            }
+
+            return edits.AsSpan(0, Fields.Count);
+        }
+    }
+
+    /// <summary>The calling thread's, as good as new.</summary>
+    public static Scratch Rent(Maskers maskers)
+    {
+        Scratch scratch = ofThread ??= new Scratch();
+        scratch.Counter.Clear();
+        scratch.Candidates.Clear();
+        scratch.Fields.Clear();
+        scratch.Replacements.ResetWrittenCount();
+        scratch.Judge.Begin(maskers);
+        return scratch;
+    }
+
+    /// <summary>Gives it back; one that has grown large is left to the garbage collector.</summary>
+    public void Return()
+    {
+        bool large = Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
+            || Fields.Count > RedactLimits.KeptScratch || Replacements.Capacity > RedactLimits.KeptScratch * 16
+            || Plain.Capacity > RedactLimits.KeptScratch * 16;
+        ofThread = large ? null : this;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using Redactor.Rules;
+using Redactor.Scanning;
+
+namespace Redactor.Redact;
+
+/// <summary>
+/// Turns the findings of one unit into the stretches to mask: findings that overlap become one, which the rule of highest priority labels;
+/// every byte of every finding is masked, except those of labels that are there already. Reused; not thread-safe.
+/// </summary>
+internal sealed class UnitJudge(FindingCounter counter)
+{
+    private readonly List<MaskedRange> ranges = [];
+    private readonly List<(int Start, int End)> labels = [];
+    private Maskers maskers = null!;
+    private string place = "";
+
+    /// <summary>What the last unit's findings ask to mask: ascending, not overlapping.</summary>
+    public ReadOnlySpan<MaskedRange> Ranges => CollectionsMarshal.AsSpan(ranges);
+
+    /// <summary>Sets the rule set for the units that follow.</summary>
+    public void Begin(Maskers rules) => maskers = rules;
+
+    /// <summary>Judges one unit and counts its findings.</summary>
+    /// <param name="unit">The text.</param>
+    /// <param name="status">How scanning it ended.</param>
+    /// <param name="findings">What was found in it.</param>
+    /// <param name="nameRule">The rule that names the whole unit as secret, or -1.</param>
+    /// <param name="where">The place to count its findings under.</param>
+    public Verdict Judge(ReadOnlySpan<byte> unit, ScanStatus status, FindingList findings, int nameRule, string where)
+    {
+        ranges.Clear();
+        labels.Clear();
+        if (unit.IsEmpty || (findings.Count == 0 && nameRule < 0 && status == ScanStatus.Complete))
+        {
+            return Verdict.Clean;
+        }
+
+        place = where;
+        for (int from = 0; Labels.TryFind(unit, from, out int start, out int end); from = end)
+        {
+            labels.Add((start, end));
+        }
+
+        bool whole = status == ScanStatus.OverBudget;
+        int first = int.MaxValue;
+        var verdict = Verdict.Clean;
+        if (whole)
+        {
+            counter.UnitsOverBudget++;
+        }
+
+        if (nameRule >= 0 && Count(nameRule, 0, unit.Length, ref verdict))
+        {
+            whole = true;
+            first = nameRule;
+        }
+
+        MergeFindings(findings, whole, ref first, ref verdict);
+        if (whole)
+        {
+            ranges.Clear();
+            Cut(0, unit.Length, first == int.MaxValue ? -1 : first);
+        }
+
+        return ranges.Count == 0 ? Verdict.Clean : (Verdict)Math.Max((int)verdict, (int)Verdict.Mask);
+    }
+
+    /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule.</summary>
+    private void MergeFindings(FindingList findings, bool whole, ref int first, ref Verdict verdict)
+    {
+        int start = 0, end = 0, rule = -1;
+        foreach (Finding finding in findings.Items)
+        {
+            if (!Count(finding.Rule, finding.Start, finding.End, ref verdict))
+            {
+                continue;
+            }
+
+            first = whole ? Math.Min(first, finding.Rule) : first;
+            if (rule >= 0 && finding.Start < end)
+            {
+                end = Math.Max(end, finding.End);
+                rule = Math.Min(rule, finding.Rule);
+                continue;
+            }
+
+            Cut(start, end, rule);
+            (start, end, rule) = (finding.Start, finding.End, finding.Rule);
+        }
+
+        Cut(start, end, rule);
+    }
+
+    /// <summary>Counts a finding, unless labels cover it, and says whether it is to be masked.</summary>
+    private bool Count(int rule, int start, int end, ref Verdict verdict)
+    {
+        if (IsLabelled(start, end))
+        {
+            return false;
+        }
+
+        counter.Add(rule, place);
+        if (maskers.IsShadow(rule))
+        {
+            return false;
+        }
+
+        Verdict asked = maskers.KindOf(rule) switch
+        {
+            Mask.DropRecord => Verdict.DropRecord,
+            Mask.DropField => Verdict.DropField,
+            _ => Verdict.Mask,
+        };
+        verdict = (Verdict)Math.Max((int)verdict, (int)asked);
+        return true;
+    }
+
+    private bool IsLabelled(int start, int end)
+    {
+        for (int i = FirstLabelEndingAfter(start); i < labels.Count && labels[i].Start <= start && start < end; i++)
+        {
+            start = labels[i].End;
+        }
+
+        return start >= end;
+    }
+
+    /// <summary>Adds what labels leave of a stretch.</summary>
+    private void Cut(int start, int end, int rule)
+    {
+        for (int i = FirstLabelEndingAfter(start); i < labels.Count && labels[i].Start < end; i++)
+        {
+            if (labels[i].Start > start)
+            {
+                ranges.Add(new MaskedRange(start, labels[i].Start, rule));
+            }
+
+            start = labels[i].End;
+        }
+
+        if (start < end)
+        {
+            ranges.Add(new MaskedRange(start, end, rule));
+        }
+    }
+
+    private int FirstLabelEndingAfter(int position)
+    {
+        int low = 0, high = labels.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (labels[middle].End <= position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Redactor.Redact;
+
+/// <summary>A unit in plain and as the payload spells it: escaped, or the same.</summary>
+internal readonly ref struct SpelledUnit
+{
+    private readonly ReadOnlySpan<int> offsets;
+
+    /// <summary>A unit that is spelled as it is.</summary>
+    public SpelledUnit(ReadOnlySpan<byte> plain)
+    {
+        Plain = plain;
+        Spelling = plain;
+    }
+
+    /// <summary>A unit that is spelled with escapes.</summary>
+    /// <param name="plain">The text.</param>
+    /// <param name="spelling">The text with its escapes.</param>
+    /// <param name="offsets">For each byte of <paramref name="plain"/>, and for its end, the offset in <paramref name="spelling"/> of the character it belongs to.</param>
+    public SpelledUnit(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> spelling, ReadOnlySpan<int> offsets)
+    {
+        Plain = plain;
+        Spelling = spelling;
+        this.offsets = offsets;
+    }
+
+    public ReadOnlySpan<byte> Plain { get; }
+
+    public ReadOnlySpan<byte> Spelling { get; }
+
+    /// <summary>Where the character that the byte at <paramref name="position"/> belongs to starts in the spelling.</summary>
+    public int StartOf(int position) => offsets.IsEmpty ? position : offsets[position];
+
+    /// <summary>Where the character of the last byte before <paramref name="position"/> ends in the spelling.</summary>
+    public int EndOf(int position)
+    {
+        if (offsets.IsEmpty)
+        {
+            return position;
+        }
+
+        while (position < Plain.Length && offsets[position] == offsets[position - 1])
+        {
+            position++;
+        }
+
+        return offsets[position];
+    }
+}
+
+/// <summary>Writes a unit with its masked stretches replaced; everything outside them keeps its spelling.</summary>
+internal static class UnitWriter
+{
+    /// <summary>Writes <paramref name="unit"/> with the mask of its rule for each stretch.</summary>
+    public static void Write(in SpelledUnit unit, ReadOnlySpan<MaskedRange> ranges, Maskers maskers, ArrayBufferWriter<byte> output)
+    {
+        int position = 0;
+        foreach (MaskedRange range in ranges)
+        {
+            WriteKept(unit, range, ref position, output);
+            ReadOnlySpan<byte> source = unit.Plain[range.Start..range.End];
+            Masker masker = maskers[range.Rule];
+            Span<byte> destination = output.GetSpan(masker.GetMaskedLength(source));
+            output.Advance(masker.Mask(source, destination));
+        }
+
+        output.Write(unit.Spelling[position..]);
+    }
+
+    /// <summary>Writes a key with labels, whatever masks the rules ask for, and numbers the first one so that the keys of one list stay distinct.</summary>
+    /// <param name="unit">The key.</param>
+    /// <param name="ranges">What to mask.</param>
+    /// <param name="ordinal">Which masked key of its list it is; 1 is not written.</param>
+    /// <param name="maskers">The rules' ids.</param>
+    /// <param name="output">Receives the key.</param>
+    public static void WriteName(in SpelledUnit unit, ReadOnlySpan<MaskedRange> ranges, int ordinal, Maskers maskers, ArrayBufferWriter<byte> output)
+    {
+        int position = 0;
+        foreach (MaskedRange range in ranges)
+        {
+            WriteKept(unit, range, ref position, output);
+            output.Write("[REDACTED:"u8);
+            output.Write(maskers.IdOf(range.Rule));
+            if (ordinal > 1)
+            {
+                output.Write(":"u8);
+                ordinal.TryFormat(output.GetSpan(Labels.MaxOrdinalLength), out int written, default, CultureInfo.InvariantCulture);
+                output.Advance(written);
+                ordinal = 1;
+            }
+
+            output.Write("]"u8);
+        }
+
+        output.Write(unit.Spelling[position..]);
+    }
+
+    private static void WriteKept(in SpelledUnit unit, MaskedRange range, ref int position, ArrayBufferWriter<byte> output)
+    {
+        int start = unit.StartOf(range.Start);
+        if (start > position)
+        {
+            output.Write(unit.Spelling[position..start]);
+        }
+
+        position = unit.EndOf(range.End);
+    }
+}
