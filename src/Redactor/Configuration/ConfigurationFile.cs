@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text;
+using Redactor.Forward;
+using Redactor.Rules;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Redactor.Configuration;
+
+/// <summary>The configuration that was read: either options, or everything that is wrong.</summary>
+/// <param name="Options">Null if there is any mistake.</param>
+/// <param name="Mistakes">In the order of the file.</param>
+public sealed record ConfigurationResult(RedactorOptions? Options, IReadOnlyList<ConfigurationMistake> Mistakes);
+
+/// <summary>YAML file -> options.</summary>
+public static class ConfigurationFile
+{
+    /// <summary>Reads the file, or gives the defaults where there is none.</summary>
+    public static ConfigurationResult Load(string? path)
+    {
+        if (path is null)
+        {
+            return new ConfigurationResult(RedactorOptions.Default, []);
+        }
+
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: > ConfigurationLimits.MaxFileSize }
+                ? Wrong($"larger than {ConfigurationLimits.MaxFileSize / 1024} KiB; no configuration needs that much")
+                : Read(File.ReadAllBytes(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Wrong("no permission to read it, or a folder; name a file that this user can read");
+        }
+        catch (IOException)
+        {
+            return Wrong("no such file; name one with --config, or leave --config out for the defaults");
+        }
+
+        ConfigurationResult Wrong(string message) => new(null, [new ConfigurationMistake(path, 0, 0, message)]);
+    }
+
+    /// <summary>Reads what a file holds.</summary>
+    /// <param name="content">UTF-8 YAML.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <param name="directory">Where relative paths start.</param>
+    /// <param name="environment">Reads an environment variable; null if it is not set.</param>
+    public static ConfigurationResult Read(ReadOnlySpan<byte> content, string name, string directory, Func<string, string?> environment)
+    {
+        var mistakes = new Mistakes(name);
+        RedactorOptions? options = null;
+        if (TryParse(content, mistakes) is { } node)
+        {
+            options = ReadRoot(new YamlSection("", node, new YamlContext(directory, mistakes, new References(directory, environment))));
+        }
+
+        var found = mistakes.InOrder;
+        return new ConfigurationResult(found.Count == 0 ? options : null, found);
+    }
+
+    /// <summary>The one mapping that a configuration file is; an empty file is an empty one. Null, and a mistake, if it is something else.</summary>
+    private static YamlMappingNode? TryParse(ReadOnlySpan<byte> content, Mistakes mistakes)
+    {
+        try
+        {
+            switch (YamlText.Parse(content).Root)
+            {
+                case null or YamlScalarNode { Value: null or "" }:
+                    return [];
+                case YamlMappingNode root:
+                    return root;
+                case var other:
+                    mistakes.Add(other, "the file must be a mapping; begin with receivers:, rules: or exporters:");
+                    return null;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            mistakes.Add(1, 1, "not UTF-8 text; save it as UTF-8");
+        }
+        catch (YamlException e)
+        {
+            mistakes.Add(e.Start.Line, e.Start.Column, $"not YAML: {e.InnerException?.Message ?? e.Message}");
+        }
+
+        return null;
+    }
+
+    private static RedactorOptions ReadRoot(YamlSection root)
+    {
+        var defaults = RedactorOptions.Default;
+        var exporters = ExportersSection.Read(root) ?? defaults.Exporters;
+        var options = new RedactorOptions
+        {
+            Receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]),
+            Exporters = exporters,
+            Rules = RulesSection.Read(root),
+            Health = ReadEndpoint(root, "health") ?? defaults.Health,
+            Admin = ReadEndpoint(root, "admin") ?? defaults.Admin,
+        };
+        NotYet.Refuse(root, "queue", "a disk queue", "without one a request is acknowledged once every backend accepted it");
+        root.Close();
+        return options;
+    }
+
+    private static IPEndPoint? ReadEndpoint(YamlSection root, string key)
+    {
+        var section = root.Section(key);
+        var endpoint = section?.Endpoint("endpoint");
+        section?.Close();
+        return endpoint;
+    }
+}

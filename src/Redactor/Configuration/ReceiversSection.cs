@@ -1,0 +1,93 @@
+using Redactor.Receive;
+
+namespace Redactor.Configuration;
+
+/// <summary>The section <c>receivers</c>. As in the collector, naming one protocol leaves the other out; naming none takes both.</summary>
+internal static class ReceiversSection
+{
+    private const int MiB = 1024 * 1024;
+
+    /// <summary>Greatest message limit that can be set, in MiB: arrays end at 2 GiB, and a sidecar's memory long before.</summary>
+    private const int GreatestMessageMib = 1024;
+
+    public static ReceiverOptions Read(YamlSection root, IReadOnlyList<string> passOnHeaders)
+    {
+        var options = new ReceiverOptions { PassOnHeaders = passOnHeaders };
+        if (root.Section("receivers") is not { } receivers)
+        {
+            return options;
+        }
+
+        if (receivers.Section("otlp") is { } otlp)
+        {
+            options = ReadOtlp(otlp, options);
+            otlp.Close();
+        }
+
+        NotYet.Refuse(receivers, "kafka", "a Kafka receiver", "receivers.otlp is what it has");
+        receivers.Close();
+        return options;
+    }
+
+    private static ReceiverOptions ReadOtlp(YamlSection otlp, ReceiverOptions defaults)
+    {
+        if (otlp.Section("protocols") is not { } protocols)
+        {
+            return defaults;
+        }
+
+        var grpc = protocols.Section("grpc");
+        var http = protocols.Section("http");
+        var limits = ReadLimits(grpc, http, defaults.Limits);
+        var options = defaults with { Limits = limits };
+        if (grpc is not null || http is not null)
+        {
+            options = options with { Grpc = ReadEndpoint(grpc, defaults.Grpc!), Http = ReadEndpoint(http, defaults.Http!) };
+        }
+
+        protocols.Close();
+        return options;
+    }
+
+    private static ReceiverEndpoint? ReadEndpoint(YamlSection? section, ReceiverEndpoint defaults)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var address = section.Endpoint("endpoint") ?? defaults.Address;
+        var tls = TlsSection.ReadServer(section);
+        section.Close();
+        return new ReceiverEndpoint(address, tls);
+    }
+
+    /// <summary>The limits stand where the collector has them and hold for the whole receiver.</summary>
+    private static ReceiveLimits ReadLimits(YamlSection? grpc, YamlSection? http, ReceiveLimits limits)
+    {
+        var sizes = new[] { grpc, http }
+            .Select(s => s?.Value("max_recv_msg_size_mib", Parse.Integer(1, GreatestMessageMib), $"a whole number of MiB from 1 to {GreatestMessageMib}"))
+            .ToList();
+        if (sizes is [{ } first, { } second] && first != second)
+        {
+            http!.Mistake("max_recv_msg_size_mib", "one limit holds for both protocols; write the same number as under grpc, or write it once");
+        }
+
+        if ((sizes[0] ?? sizes[1]) is { } mib)
+        {
+            var bytes = mib * MiB;
+            limits = limits with { MaxMessageBytes = bytes, MaxBytesInFlight = Math.Max(limits.MaxBytesInFlight, 4L * bytes) };
+        }
+
+        var keepalive = grpc?.Section("keepalive");
+        var server = keepalive?.Section("server_parameters");
+        if (server?.Value("max_connection_age", Parse.Duration, Parse.DurationForm) is { } age)
+        {
+            limits = limits with { MaxConnectionAge = age };
+        }
+
+        server?.Close();
+        keepalive?.Close();
+        return limits;
+    }
+}

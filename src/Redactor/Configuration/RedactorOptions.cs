@@ -1,0 +1,27 @@
+using System.Net;
+using Redactor.Forward;
+using Redactor.Receive;
+using Redactor.Rules;
+
+namespace Redactor.Configuration;
+
+/// <summary>The whole configuration, validated and immutable. Every default is what holds without a file.</summary>
+public sealed record RedactorOptions
+{
+    /// <summary>The configuration that holds without a file.</summary>
+    public static RedactorOptions Default { get; } = new();
+
+    public ReceiverOptions Receiver { get; init; } = new();
+
+    /// <summary>Which rules are in force; without a file those that come with the program.</summary>
+    public RuleSource Rules { get; init; } = new(RuleSource.DefaultPatterns, Profile.Default);
+
+    /// <summary>Where the telemetry goes; at least one, names are unique.</summary>
+    public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];
+
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> answer.</summary>
+    public IPEndPoint Health { get; init; } = new(IPAddress.Loopback, 13133);
+
+    /// <summary>Where <c>/rules</c> answers. On loopback: it says which rules there are.</summary>
+    public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 13134);
+}

@@ -1,0 +1,26 @@
+using Redactor.Rules;
+
+namespace Redactor.Configuration;
+
+/// <summary>The section <c>rules</c>.</summary>
+internal static class RulesSection
+{
+    public static RuleSource Read(YamlSection root)
+    {
+        var defaults = RedactorOptions.Default.Rules;
+        if (root.Section("rules") is not { } section)
+        {
+            return defaults;
+        }
+
+        var files = section.Texts("files")?.Select(f => Path.GetFullPath(Path.Combine(section.Context.Directory, f.Text))).ToList();
+        if (files is [])
+        {
+            section.Mistake("files", "rules.files is empty; name at least one file, or leave it out for the delivered rules");
+        }
+
+        var profile = section.Value("profile", Parse.Name<Profile>, Parse.NamesOf<Profile>());
+        section.Close();
+        return new RuleSource(files ?? defaults.Patterns, profile ?? defaults.Profile);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Redactor.Forward;
+
+namespace Redactor.Configuration;
+
+/// <summary>The section <c>tls</c> of a receiver's protocol or of an exporter. Certificates are PEM files, read here so that a wrong one is a mistake at the start.</summary>
+internal static class TlsSection
+{
+    /// <summary>Null where the receiver is to listen in clear text.</summary>
+    public static HttpsConnectionAdapterOptions? ReadServer(YamlSection protocol)
+    {
+        if (protocol.Section("tls") is not { } tls)
+        {
+            return null;
+        }
+
+        var certificate = ReadPair(tls);
+        if (certificate is null && tls.Find("cert_file") is null)
+        {
+            tls.Context.Mistakes.Add(tls.Node, $"{tls.PathOf("cert_file")} and key_file are missing; a TLS receiver needs both");
+        }
+
+        var options = new HttpsConnectionAdapterOptions { ServerCertificate = certificate };
+        if (ReadAuthorities(tls, "client_ca_file") is { } authorities)
+        {
+            options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            options.ClientCertificateValidation = (client, _, _) => CertificateTrust.ComesFrom(client, authorities);
+        }
+
+        tls.Close();
+        return options;
+    }
+
+    public static BackendTls ReadBackend(YamlSection? tls)
+    {
+        if (tls is null)
+        {
+            return new BackendTls();
+        }
+
+        return new BackendTls
+        {
+            Authorities = ReadAuthorities(tls, "ca_file"),
+            ClientCertificate = ReadPair(tls),
+            SkipVerify = tls.Value("insecure_skip_verify", Parse.Boolean, Parse.BooleanForm) ?? false,
+        };
+    }
+
+    private static X509Certificate2Collection? ReadAuthorities(YamlSection tls, string key) =>
+        ReadFile(tls, key, "a PEM file with at least one certificate", path =>
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0 ? authorities : null;
+        });
+
+    private static X509Certificate2? ReadPair(YamlSection tls)
+    {
+        var keyFile = tls.Text("key_file");
+        var hasCertificate = tls.Find("cert_file") is not null;
+        if (hasCertificate != (tls.Find("key_file") is not null))
+        {
+            tls.Mistake(hasCertificate ? "cert_file" : "key_file", $"{tls.PathOf("cert_file")} and key_file belong together; write both");
+            return null;
+        }
+
+        return keyFile is null ? null : ReadFile(tls, "cert_file", "PEM files with a certificate and its unencrypted private key", path =>
+            X509Certificate2.CreateFromPemFile(path, Path.Combine(tls.Context.Directory, keyFile)));
+    }
+
+    private static T? ReadFile<T>(YamlSection tls, string key, string right, Func<string, T?> read)
+        where T : class
+    {
+        if (tls.Text(key) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (read(Path.Combine(tls.Context.Directory, file)) is { } value)
+            {
+                return value;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            tls.Mistake(key, $"{tls.PathOf(key)}: the file, or the key beside it, can't be read; name {right}");
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            // Its message may quote the file: what is wrong is said below.
+        }
+
+        tls.Mistake(key, $"{tls.PathOf(key)}: can't be used; name {right}");
+        return null;
+    }
+}

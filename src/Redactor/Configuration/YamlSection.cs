@@ -1,0 +1,123 @@
+using System.Net;
+using Redactor.Rules;
+using YamlDotNet.RepresentationModel;
+
+namespace Redactor.Configuration;
+
+/// <summary>
+/// One mapping of the file, read by asking for its keys. What was never asked for is unknown, and <see cref="Close"/> says so.
+/// Every getter gives the default and notes a mistake where the file holds something else than was asked for.
+/// </summary>
+/// <param name="path">Where the section is, for messages: <c>receivers.otlp</c>.</param>
+/// <param name="node">The mapping.</param>
+/// <param name="context">The file that it is part of.</param>
+/// <param name="place">Where it stands in the file, if that is not the mapping itself.</param>
+internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext context, YamlNode? place = null)
+{
+    private readonly HashSet<string> known = [];
+
+    public YamlNode Node => place ?? node;
+
+    public YamlContext Context => context;
+
+    /// <summary>The keys as they stand in the file.</summary>
+    public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
+
+    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    /// <summary>The value's node, or null where the key is missing.</summary>
+    public YamlNode? Find(string key)
+    {
+        known.Add(key);
+        return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    }
+
+    /// <summary>A nested section; null if the key is missing. <c>key:</c> with nothing behind it is an empty section.</summary>
+    public YamlSection? Section(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlMappingNode mapping:
+                return new YamlSection(PathOf(key), mapping, context);
+            case YamlScalarNode { Value: null or "" or "~" or "null" } empty:
+                return new YamlSection(PathOf(key), [], context, empty);
+            case var other:
+                context.Mistakes.Add(other, $"{PathOf(key)} must be a mapping of settings");
+                return null;
+        }
+    }
+
+    /// <summary>Text with its references put in; null if the key is missing or wrong.</summary>
+    public string? Text(string key) => Find(key) is { } value ? context.Text(PathOf(key), value) : null;
+
+    /// <summary>A list of texts; a single text counts as a list of one. Null if the key is missing.</summary>
+    public IReadOnlyList<(string Text, YamlNode Node)>? Texts(string key)
+    {
+        IEnumerable<YamlNode>? items = Find(key) switch
+        {
+            null => null,
+            YamlSequenceNode sequence => sequence.Children,
+            var single => [single],
+        };
+        return items?.Select(i => (Text: context.Text(PathOf(key), i), Node: i)).Where(i => i.Text is not null).Select(i => (i.Text!, i.Node)).ToList();
+    }
+
+    /// <summary>A value that <paramref name="parse"/> understands; null if the key is missing or the value wrong.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="parse">Gives null for what it can't read.</param>
+    /// <param name="right">What would be right, for the message: <c>a duration such as 5s</c>.</param>
+    public T? Value<T>(string key, Func<string, T?> parse, string right)
+        where T : struct
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var value = parse(text);
+        if (value is null)
+        {
+            Refuse(key, right);
+        }
+
+        return value;
+    }
+
+    /// <summary>An address to listen on.</summary>
+    public IPEndPoint? Endpoint(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var endpoint = Parse.Endpoint(text);
+        if (endpoint is null)
+        {
+            Refuse(key, Parse.EndpointForm);
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>Notes that a value can't be used. Shows the file's own text, never what a reference put in: that may be secret.</summary>
+    public void Refuse(string key, string right) =>
+        Mistake(key, $"{PathOf(key)}: '{(Find(key) as YamlScalarNode)?.Value}' can't be used; write {right}");
+
+    public void Mistake(string key, string message) => context.Mistakes.Add(Find(key) ?? Node, message);
+
+    /// <summary>Reports every key that nobody asked for, with the known one that is nearest.</summary>
+    public void Close()
+    {
+        foreach (var key in node.Children.Keys)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (!known.Contains(name))
+            {
+                context.Mistakes.Add(key, $"unknown key \"{PathOf(name)}\"{Spelling.Suggest(name, known)}");
+            }
+        }
+    }
+}

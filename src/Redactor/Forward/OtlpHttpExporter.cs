@@ -1,0 +1,32 @@
+namespace Redactor.Forward;
+
+/// <summary>Delivers to a backend that takes OTLP over HTTP, each payload in the encoding in which it came.</summary>
+public sealed class OtlpHttpExporter(OtlpExporterOptions options) : IExporter
+{
+    private readonly BackendClient client = new(options);
+
+    public string Name => options.Name;
+
+    public string Destination => options.Endpoint.ToString();
+
+    public IReadOnlyList<Signal> Signals => options.Signals;
+
+    public async Task<ExportOutcome> ExportAsync(RedactedPayload payload, CancellationToken cancellation)
+    {
+        using var gzip = options.Gzip ? new GzipBuffer(payload.Bytes.Span) : null;
+        using var content = PayloadContent.Http(gzip?.Bytes ?? payload.Bytes, payload.Encoding, compressed: gzip is not null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, UriOf(payload.Signal));
+        return await client.SendAsync(request, content, payload.Source.Origin, HttpAnswer.ReadAsync, cancellation);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private Uri UriOf(Signal signal) => new(options.Endpoint.ToString().TrimEnd('/') + signal switch
+    {
+        Signal.Traces => "/v1/traces",
+        Signal.Metrics => "/v1/metrics",
+        Signal.Logs => "/v1/logs",
+        Signal.Profiles => "/v1development/profiles",
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "not a signal"),
+    });
+}
