@@ -104,10 +104,9 @@ internal static class RequiredAtoms
             for (int j = from; j <= items.Count; j++)
             {
                 found = Better(found, ToChoice(open, at, bytes));
-                if (j < items.Count && items[j] is Node.Repeat { Item: Node.Bytes b, Min: > 0 } r)
+                if (j < items.Count && items[j] is Node.Repeat { Min: > 0 } r)
                 {
-                    ByteSet[] turns = [.. Enumerable.Repeat(b.Set, Math.Min(r.Min, Sequences.MaxLength))];
-                    found = Better(found, ToChoice(Sequences.Cross(open, [turns]), at, bytes));
+                    found = Better(found, ToChoice(Sequences.Cross(open, FirstTurns(r)), at, bytes));
                 }
 
                 if (j == items.Count || Sequences.Cross(open, sequences[j]) is not { } longer)
@@ -122,6 +121,10 @@ internal static class RequiredAtoms
         }
     }
 
+    private static List<ByteSet[]>? FirstTurns(Node.Repeat repeat) => repeat.Item is Node.Bytes b
+        ? [[.. Enumerable.Repeat(b.Set, Math.Min(repeat.Min, Sequences.MaxLength))]]
+        : Sequences.Of(repeat.Item);
+
     private static Choice? ToChoice(List<ByteSet[]>? sequences, NodeLength offset, ByteSet before)
     {
         if (sequences is null || sequences.Exists(s => s.Length == 0))
@@ -129,6 +132,7 @@ internal static class RequiredAtoms
             return null;
         }
 
+        sequences = Sequences.WithoutImplied(sequences);
         double cost = 0;
         foreach (ByteSet[] sequence in sequences)
         {
