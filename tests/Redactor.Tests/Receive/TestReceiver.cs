@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Redactor.Receive;
 
 namespace Redactor.Tests.Receive;
@@ -9,7 +10,7 @@ internal sealed class TestReceiver : IAsyncDisposable
     private readonly OtlpReceiver receiver;
     private readonly List<Payload> payloads = [];
 
-    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export)
+    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger)
     {
         receiver = new OtlpReceiver(options, async (payload, cancellation) =>
         {
@@ -19,7 +20,7 @@ internal sealed class TestReceiver : IAsyncDisposable
             }
 
             return await export(payload, cancellation);
-        });
+        }, logger);
     }
 
     public OtlpReceiver Receiver => receiver;
@@ -44,12 +45,13 @@ internal sealed class TestReceiver : IAsyncDisposable
         StartAsync((_, _) => Task.FromResult(outcome), options);
 
     public static async Task<TestReceiver> StartAsync(
-        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null)
+        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null)
     {
         var anyPort = new ReceiverEndpoint(new IPEndPoint(IPAddress.Loopback, 0));
         var test = new TestReceiver(
             (options ?? new ReceiverOptions()) with { Grpc = anyPort, Http = anyPort },
-            export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)));
+            export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)),
+            logger);
         await test.receiver.StartAsync();
         return test;
     }
