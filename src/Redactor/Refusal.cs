@@ -18,7 +18,7 @@ public enum Refusal
     /// <summary>A header that the protocol gives a form (<c>grpc-timeout</c>) does not have it.</summary>
     MalformedHeader,
 
-    /// <summary>The prefix of a gRPC message is impossible.</summary>
+    /// <summary>What frames the message (the prefix over gRPC, chunks over HTTP) is impossible.</summary>
     BadFrame,
 
     /// <summary>A unary call carried more than its one message.</summary>

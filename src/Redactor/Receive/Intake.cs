@@ -41,7 +41,7 @@ internal sealed class Intake(ReceiverOptions options, Func<Payload, Cancellation
         }
         catch (BadHttpRequestException e)
         {
-            return new ExportOutcome.Refused(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.Truncated);
+            return new ExportOutcome.Refused(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadFrame);
         }
         catch (Exception e)
         {

@@ -18,7 +18,7 @@ internal static class RefusalTable
         Refusal.WrongHttpMethod => Final(Unimplemented, 405, "HTTP method not supported here: telemetry is sent by POST, /info is read by GET"),
         Refusal.UnsupportedCompression => Final(Unimplemented, 415, "compression not supported: send gzip or none"),
         Refusal.MalformedHeader => Final(InvalidArgument, 400, "malformed grpc-timeout header: at most 8 digits and a unit of H, M, S, m, u or n"),
-        Refusal.BadFrame => Final(InvalidArgument, 400, "malformed gRPC message prefix: the first byte is 0, or 1 together with grpc-encoding: gzip"),
+        Refusal.BadFrame => Final(InvalidArgument, 400, "malformed framing of the message: over gRPC its first byte is 0, or 1 together with grpc-encoding: gzip; over HTTP chunks are as RFC 9112 has them"),
         Refusal.ExtraMessage => Final(Unimplemented, 400, "Export is a unary method: exactly one message a call"),
         Refusal.Truncated => Final(InvalidArgument, 400, "the request ended before the message was complete"),
         Refusal.TooLarge => Final(ResourceExhausted, 413, "message larger than the receiver's limit: send smaller batches, or raise max_recv_msg_size_mib"),

@@ -25,9 +25,6 @@ internal sealed class PooledBody(InFlightBytes inFlight, int limit) : IDisposabl
 
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
 
-    /// <summary>Whether not one byte more is allowed.</summary>
-    public bool IsAtLimit => Length == limit;
-
     /// <summary>Prepares for a message that is said to have <paramref name="length"/> bytes.</summary>
     /// <returns>Why such a message can't be taken, or null.</returns>
     public Refusal? Expect(long length) =>
