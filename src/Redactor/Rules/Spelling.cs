@@ -7,7 +7,7 @@ internal static class Spelling
     public static string Suggest(string name, IReadOnlyCollection<string> known)
     {
         string? nearest = known.MinBy(k => Distance(name, k));
-        return nearest is not null && Distance(name, nearest) <= Math.Max(1, name.Length / 3)
+        return nearest is not null && Distance(name, nearest) <= Math.Max(1, (name.Length + 1) / 3)
             ? $"; did you mean \"{nearest}\"?"
             : $"; there are {string.Join(", ", known)}";
     }
