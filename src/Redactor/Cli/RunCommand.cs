@@ -1,21 +1,90 @@
 using System.CommandLine;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Redactor.Configuration;
+using Redactor.Locate;
+using Redactor.Rules;
+using Redactor.Telemetry;
 
 namespace Redactor.Cli;
 
 /// <summary><c>redactor run [--config FILE]</c>: the sidecar.</summary>
 internal static class RunCommand
 {
+    private const int CannotListen = 1;
+
     public static Command Create()
     {
-        var config = new Option<FileInfo?>("--config") { Description = "The configuration file (YAML). Without it the defaults hold.", HelpName = "FILE" };
+        var config = ConfigOption.Create();
         var command = new Command("run", "Take OTLP, redact it, forward it.") { config };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(config), cancellation));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config)));
         return command;
     }
 
-    private static Task<int> RunAsync(FileInfo? config, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string? file)
     {
-        _ = (config, cancellation);
-        return Task.FromResult(0);
+        // Taken before anything else: a signal during the start must end in a clean stop too.
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+
+        if (await ConfigOption.LoadAsync(file) is not { } options)
+        {
+            return CommandLine.WrongUsage;
+        }
+
+        using var loggers = Log.CreateFactory();
+        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes) is not { } rules)
+        {
+            await WriteMistakesAsync(mistakes);
+            return CommandLine.WrongUsage;
+        }
+
+        await using var output = Console.OpenStandardOutput();
+        await using var sidecar = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
+        try
+        {
+            await sidecar.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await Console.Error.WriteLineAsync($"redactor: can't listen: {e.Message} Stop what uses the address, or configure another endpoint.");
+            return CannotListen;
+        }
+
+        await Console.Error.WriteLineAsync(StartNotice.Write(options, sidecar, rules.Status));
+        await stop.Task;
+        await sidecar.StopAsync();
+        return 0;
+
+        void OnSignal(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+
+    private static bool ExportsTelemetry(RedactorOptions options)
+    {
+        if (Environment.GetEnvironmentVariable(OwnTelemetry.EndpointVariable) is not { Length: > 0 } endpoint)
+        {
+            return false;
+        }
+
+        if (!OwnTelemetry.IsOurselves(endpoint, [options.Receiver.Grpc?.Address, options.Receiver.Http?.Address]))
+        {
+            return true;
+        }
+
+        Console.Error.WriteLine($"redactor: {OwnTelemetry.EndpointVariable} names this sidecar itself; its own telemetry is not exported. Name another backend, or unset it.");
+        return false;
+    }
+
+    private static async Task WriteMistakesAsync(IEnumerable<RuleMistake> mistakes)
+    {
+        foreach (var mistake in mistakes)
+        {
+            await Console.Error.WriteLineAsync($"redactor: {mistake}");
+        }
     }
 }

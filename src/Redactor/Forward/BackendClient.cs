@@ -9,13 +9,15 @@ namespace Redactor.Forward;
 internal sealed class BackendClient : IDisposable
 {
     private readonly OtlpExporterOptions options;
+    private readonly BackendLog log;
     private readonly BackendMessage message;
     private readonly HttpMessageInvoker invoker;
 
-    public BackendClient(OtlpExporterOptions options)
+    public BackendClient(OtlpExporterOptions options, ILogger logger)
     {
         this.options = options;
-        message = new BackendMessage(options);
+        log = new BackendLog(options.Name, logger);
+        message = new BackendMessage(options, log);
         invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -45,7 +47,13 @@ internal sealed class BackendClient : IDisposable
         try
         {
             using var response = await invoker.SendAsync(request, timeout.Token);
-            return await read(response, message, timeout.Token);
+            var outcome = await read(response, message, timeout.Token);
+            if (outcome is ExportOutcome.Accepted)
+            {
+                log.Success();
+            }
+
+            return outcome;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

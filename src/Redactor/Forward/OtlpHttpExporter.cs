@@ -1,9 +1,9 @@
 namespace Redactor.Forward;
 
 /// <summary>Delivers to a backend that takes OTLP over HTTP, each payload in the encoding in which it came.</summary>
-public sealed class OtlpHttpExporter(OtlpExporterOptions options) : IExporter
+public sealed class OtlpHttpExporter(OtlpExporterOptions options, ILogger logger) : IExporter
 {
-    private readonly BackendClient client = new(options);
+    private readonly BackendClient client = new(options, logger);
 
     public string Name => options.Name;
 

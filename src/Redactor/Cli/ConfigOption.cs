@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Redactor.Configuration;
+
+namespace Redactor.Cli;
+
+/// <summary>The option <c>--config FILE</c> of the commands that take a configuration.</summary>
+internal static class ConfigOption
+{
+    public static Option<string?> Create() => new("--config")
+    {
+        Description = "The configuration file (YAML). Without it the defaults hold.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Reads the configuration, or writes every mistake to standard error and returns null.</summary>
+    public static async Task<RedactorOptions?> LoadAsync(string? file)
+    {
+        var result = ConfigurationFile.Load(file);
+        foreach (var mistake in result.Mistakes)
+        {
+            await Console.Error.WriteLineAsync($"redactor: {mistake}");
+        }
+
+        return result.Options;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using Redactor.Configuration;
+using Redactor.Receive;
+using Redactor.Rules;
+using Redactor.Telemetry;
+
+namespace Redactor.Cli;
+
+/// <summary>What <c>run</c> prints once it listens: for people, without credentials.</summary>
+internal static class StartNotice
+{
+    public static string Write(RedactorOptions options, Sidecar sidecar, RuleStatus rules)
+    {
+        var text = new StringBuilder($"redactor {OwnTelemetry.Version}");
+        Line("receives", string.Join(", ", Receivers(options.Receiver, sidecar.Receiver)));
+        foreach (var exporter in sidecar.Exporters)
+        {
+            Line("forwards", $"{string.Join(", ", exporter.Signals.Select(RedactorMetrics.Label))} to {exporter.Name} ({exporter.Destination})");
+        }
+
+        var files = rules.Files.Count == 1 ? "1 file" : $"{rules.Files.Count} files";
+        Line("rules", $"{rules.Rules.Rules.Count} in {files}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
+        Line("health", $"{sidecar.Health}readyz, {sidecar.Health}metrics");
+        Line("admin", $"{sidecar.Admin}rules");
+        return text.ToString();
+
+        void Line(string what, string value) => text.Append("\n  ").Append(what.PadRight(10)).Append(value);
+    }
+
+    private static IEnumerable<string> Receivers(ReceiverOptions options, OtlpReceiver receiver)
+    {
+        if (receiver.GrpcAddress is { } grpc)
+        {
+            yield return $"OTLP/gRPC on {Scheme(options.Grpc)}{grpc}";
+        }
+
+        if (receiver.HttpAddress is { } http)
+        {
+            yield return $"OTLP/HTTP on {Scheme(options.Http)}{http}";
+        }
+    }
+
+    private static string Scheme(ReceiverEndpoint? endpoint) => endpoint?.Tls is null ? "http://" : "https://";
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using Redactor.Forward;
+using Redactor.Redact;
+using Redactor.Rules;
+using Redactor.Telemetry;
+
+namespace Redactor;
+
+/// <summary>The whole flow: payload -> rules in force -> redaction -> backends -> what the sender is told. Thread-safe.</summary>
+public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMetrics metrics)
+{
+    /// <summary>Takes one request through. Whatever goes wrong ends in an outcome that forwards nothing.</summary>
+    /// <exception cref="OperationCanceledException">The sender gave up.</exception>
+    public async Task<ExportOutcome> RunAsync(Payload payload, CancellationToken cancellation)
+    {
+        using var activity = OwnTelemetry.Source.StartActivity("redact");
+        var inForce = rules.Current;
+        var outcome = WithoutSecrets(await RunAsync(payload, inForce, activity, cancellation), inForce);
+        metrics.Request(payload.Signal, payload.Bytes.Length, outcome);
+        activity?.SetTag("redactor.signal", RedactorMetrics.Label(payload.Signal))
+            .SetTag("redactor.bytes", payload.Bytes.Length)
+            .SetTag("redactor.outcome", RedactorMetrics.Label(outcome));
+        return outcome;
+    }
+
+    private async Task<ExportOutcome> RunAsync(Payload payload, RuleSet inForce, Activity? activity, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = PayloadRedactor.Redact(payload, inForce);
+        metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
+        Count(result.Report, inForce);
+        activity?.SetTag("redactor.findings", result.Report.Findings.Sum(f => f.Count));
+
+        return result switch
+        {
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(await exporters.ExportAsync(clean, cancellation), result.Report.RecordsDropped),
+            { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
+            _ => new ExportOutcome.Refused(Refusal.Malformed),
+        };
+    }
+
+    private void Count(RedactionReport report, RuleSet inForce)
+    {
+        foreach (var finding in report.Findings)
+        {
+            metrics.Findings(inForce.Rules[finding.Rule].Id, finding.Place, finding.Count);
+        }
+
+        if (report.UnitsOverBudget > 0)
+        {
+            metrics.OverBudget(report.UnitsOverBudget);
+        }
+
+        if (report.RecordsDropped > 0)
+        {
+            metrics.Dropped(report.RecordsDropped);
+        }
+    }
+
+    /// <summary>Records that a rule dropped are rejected for good: OTLP tells the sender by a partial success.</summary>
+    private static ExportOutcome WithDropped(ExportOutcome outcome, int dropped) => (dropped, outcome) switch
+    {
+        (0, _) => outcome,
+        (_, ExportOutcome.Accepted) => new ExportOutcome.PartialSuccess(dropped, "dropped by a redaction rule"),
+        (_, ExportOutcome.PartialSuccess partial) => new ExportOutcome.PartialSuccess(partial.RejectedCount + dropped, $"{partial.Message}; {dropped} dropped by a redaction rule"),
+        _ => outcome,
+    };
+
+    /// <summary>Backends like to quote what they refuse, credentials included: their words are redacted as payloads are.</summary>
+    private static ExportOutcome WithoutSecrets(ExportOutcome outcome, RuleSet inForce) => outcome switch
+    {
+        ExportOutcome.PartialSuccess partial => partial with { Message = Redacted(partial.Message, inForce) },
+        ExportOutcome.Retryable retryable => retryable with { Message = Redacted(retryable.Message, inForce) },
+        ExportOutcome.Refused { Message: { } message } refused => refused with { Message = Redacted(message, inForce) },
+        _ => outcome,
+    };
+
+    private static string Redacted(string message, RuleSet inForce) =>
+        Encoding.UTF8.GetString(TextRedactor.Redact(Encoding.UTF8.GetBytes(message), inForce).Bytes.Span);
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using System.Reflection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Redactor.Telemetry;
+
+/// <summary>
+/// The program's own metrics and traces: metrics always for <c>/metrics</c>, both over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where.
+/// The other standard <c>OTEL_*</c> variables hold too; the SDK reads them.
+/// </summary>
+public sealed class OwnTelemetry : IDisposable
+{
+    /// <summary>The standard variable that switches the export on.</summary>
+    public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Greatest number of label sets of one metric: some 300 rules, each found in a dozen kinds of place. The SDK counts the rest as one.</summary>
+    private const int MaxLabelSets = 4096;
+
+    private readonly PrometheusReader prometheus = new();
+    private readonly MeterProvider meters;
+    private readonly TracerProvider? traces;
+
+    /// <param name="export">Whether to send metrics and traces over OTLP.</param>
+    public OwnTelemetry(bool export)
+    {
+        var resource = ResourceBuilder.CreateEmpty().AddService("redactor", serviceVersion: Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
+        var builder = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(RedactorMetrics.MeterName, "System.Runtime")
+            .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MaxLabelSets })
+            .AddReader(prometheus.Reader);
+        meters = (export ? builder.AddOtlpExporter() : builder).Build();
+        traces = export ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Source.Name).AddOtlpExporter().Build() : null;
+    }
+
+    /// <summary>One activity a request: signal, size, findings and outcome, never text. Costs nothing unless traces are exported.</summary>
+    public static ActivitySource Source { get; } = new("Redactor");
+
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
+        typeof(OwnTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>All metrics in Prometheus' text format.</summary>
+    public string Scrape() => prometheus.Scrape();
+
+    /// <summary>
+    /// Whether <paramref name="endpoint"/> is one that we listen on ourselves: pods often set the variable for every container, and
+    /// telemetry about forwarding one's own telemetry never ends.
+    /// </summary>
+    public static bool IsOurselves(string endpoint, IEnumerable<IPEndPoint?> listening) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+        && (uri.IsLoopback || uri.Host is "0.0.0.0" or "[::]")
+        && listening.Any(l => l?.Port == uri.Port);
+
+    public void Dispose()
+    {
+        meters.Dispose();
+        traces?.Dispose();
+        prometheus.Dispose();
+    }
+}

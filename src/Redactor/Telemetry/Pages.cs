@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Redactor.Rules;
+
+namespace Redactor.Telemetry;
+
+/// <summary>What the pages say. None ever holds text of a payload.</summary>
+public static class Pages
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The health port: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
+    public static IReadOnlyDictionary<string, Func<Page>> Health(Readiness readiness, OwnTelemetry telemetry, RuleStore rules) => new Dictionary<string, Func<Page>>
+    {
+        ["/healthz"] = () => Page.Text(StatusCodes.Status200OK, "ok"),
+        ["/readyz"] = () => readiness.State == ReadinessState.Ready
+            ? Page.Text(StatusCodes.Status200OK, "ready")
+            : Page.Text(StatusCodes.Status503ServiceUnavailable, readiness.State == ReadinessState.Starting ? "starting" : "stopping"),
+        ["/metrics"] = () => Metrics(telemetry, rules.Status),
+    };
+
+    /// <summary>The admin port: <c>/rules</c>.</summary>
+    public static IReadOnlyDictionary<string, Func<Page>> Admin(RuleStore rules) => new Dictionary<string, Func<Page>>
+    {
+        ["/rules"] = () => new Page(StatusCodes.Status200OK, "application/json; charset=utf-8", RulesAsJson(rules.Status) + "\n"),
+    };
+
+    private static Page Metrics(OwnTelemetry telemetry, RuleStatus status)
+    {
+        var text = new StringBuilder(telemetry.Scrape());
+        PrometheusText.WriteInfo("redactor_rules_info", "The rules in force.", "version", status.Rules.Version, text);
+        PrometheusText.WriteGauge("redactor_rules", "How many rules are in force.", status.Rules.Rules.Count, text);
+        PrometheusText.WriteGauge("redactor_rules_mistakes", "Mistakes in the rule files as last read; above 0 older rules are in force.", status.LastError.Count, text);
+        return new Page(StatusCodes.Status200OK, PrometheusText.ContentType, text.ToString());
+    }
+
+    private static string RulesAsJson(RuleStatus status) => JsonSerializer.Serialize(
+        new
+        {
+            version = status.Rules.Version,
+            rules = status.Rules.Rules.Count,
+            loaded_at = status.LoadedAt,
+            files = status.Files.Select(f => new { name = f.Name, rules = f.Count }),
+            last_error = status.LastError.Select(m => m.ToString()),
+        },
+        Indented);
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics.Metrics;
+
+namespace Redactor.Telemetry;
+
+/// <summary>
+/// What the program counts about itself. Labels come from small closed sets (signal, outcome, place) or from the configuration (exporter, rule):
+/// nothing that a sender writes ever becomes one.
+/// </summary>
+public sealed class RedactorMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Redactor";
+
+    /// <summary>Bounds in seconds: a clean small request scans in microseconds, one of 64 MiB in under a second.</summary>
+    private static readonly double[] ScanBounds = [0.00001, 0.000025, 0.0001, 0.00025, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1];
+
+    /// <summary>Bounds in seconds: from a neighbour's answer to the longest usual time-out.</summary>
+    private static readonly double[] ExportBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+    private readonly Meter meter = new(MeterName);
+    private readonly Counter<long> requests;
+    private readonly Counter<long> bytes;
+    private readonly Counter<long> findings;
+    private readonly Counter<long> overBudget;
+    private readonly Counter<long> dropped;
+    private readonly Counter<long> reloads;
+    private readonly Histogram<double> scans;
+    private readonly Histogram<double> exports;
+
+    public RedactorMetrics()
+    {
+        requests = meter.CreateCounter<long>("redactor.requests", "{request}", "Requests by signal and outcome.");
+        bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
+        findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule and place; shadow rules count too.");
+        overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
+        dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
+        reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
+        scans = meter.CreateHistogram("redactor.scan.duration", "s", "Time to find and mask in one request.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ScanBounds });
+        exports = meter.CreateHistogram("redactor.export.duration", "s", "Time until a backend answered, by exporter, signal and outcome.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ExportBounds });
+    }
+
+    public void Request(Signal signal, int size, ExportOutcome outcome)
+    {
+        requests.Add(1, new("signal", Label(signal)), new("outcome", Label(outcome)));
+        bytes.Add(size, new KeyValuePair<string, object?>("signal", Label(signal)));
+    }
+
+    public void Scan(Signal signal, TimeSpan elapsed) => scans.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", Label(signal)));
+
+    /// <param name="rule">The rule's id.</param>
+    /// <param name="place">One of the fixed kinds of place.</param>
+    /// <param name="count">How often.</param>
+    public void Findings(string rule, string place, int count) => findings.Add(count, new("rule", rule), new("place", place));
+
+    public void OverBudget(int units) => overBudget.Add(units);
+
+    public void Dropped(int records) => dropped.Add(records);
+
+    public void Export(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome) =>
+        exports.Record(elapsed.TotalSeconds, new("exporter", exporter), new("signal", Label(signal)), new("outcome", Label(outcome)));
+
+    /// <param name="result">One of a fixed set.</param>
+    public void Reload(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Reports the bytes of request buffers in use whenever somebody asks.</summary>
+    public void ObserveBytesInFlight(Func<long> read) =>
+        meter.CreateObservableGauge("redactor.in_flight", read, "By", "Request buffers in use.");
+
+    public void Dispose() => meter.Dispose();
+
+    /// <summary>A closed set of labels: the kind of outcome.</summary>
+    public static string Label(ExportOutcome outcome) => outcome switch
+    {
+        ExportOutcome.Accepted => "accepted",
+        ExportOutcome.PartialSuccess => "partial_success",
+        ExportOutcome.Retryable => "retryable",
+        ExportOutcome.Refused => "refused",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType(), "not an outcome"),
+    };
+
+    public static string Label(Signal signal) => signal switch
+    {
+        Signal.Traces => "traces",
+        Signal.Metrics => "metrics",
+        Signal.Logs => "logs",
+        Signal.Profiles => "profiles",
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "not a signal"),
+    };
+}
