@@ -3,7 +3,8 @@ using Redactor.Receive.Bodies;
 namespace Redactor.Receive;
 
 /// <summary>What both transports share: a request body becomes a payload, the payload an outcome. Whatever happens ends in an outcome.</summary>
-internal sealed class Intake(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger logger)
+internal sealed class Intake(
+    ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, Action<Refusal>? onRefused, ILogger logger)
 {
     private readonly InFlightBytes inFlight = new(options.Limits.MaxBytesInFlight);
     private readonly PassOnHeaders passOn = new(options.PassOnHeaders);
@@ -15,13 +16,20 @@ internal sealed class Intake(ReceiverOptions options, Func<Payload, Cancellation
     /// <summary>From now on every new request is refused; those under way go on.</summary>
     public void Stop() => stopping = true;
 
+    /// <summary>Counts and answers a request that is turned away before anybody else sees it.</summary>
+    public ExportOutcome Refuse(Refusal reason)
+    {
+        onRefused?.Invoke(reason);
+        return new ExportOutcome.Refused(reason);
+    }
+
     /// <summary>Runs one request.</summary>
     /// <returns>How it ended, or null if the sender is gone and nobody is left to answer.</returns>
     public async Task<ExportOutcome?> RunAsync(HttpContext context, IncomingCall call)
     {
         if (stopping)
         {
-            return new ExportOutcome.Refused(Refusal.ShuttingDown);
+            return Refuse(Refusal.ShuttingDown);
         }
 
         CancellationToken senderGone = context.RequestAborted;
@@ -37,17 +45,17 @@ internal sealed class Intake(ReceiverOptions options, Func<Payload, Cancellation
         }
         catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true })
         {
-            return new ExportOutcome.Refused(Refusal.DeadlinePassed);
+            return Refuse(Refusal.DeadlinePassed);
         }
         catch (BadHttpRequestException e)
         {
-            return new ExportOutcome.Refused(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadFrame);
+            return Refuse(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadFrame);
         }
         catch (Exception e)
         {
             // The message may quote the payload: only the kind of exception and the place are safe to tell.
             logger.LogError("Request refused after an unexpected {Exception}\n{StackTrace}", e.GetType().FullName, e.StackTrace);
-            return new ExportOutcome.Refused(Refusal.Internal);
+            return Refuse(Refusal.Internal);
         }
     }
 
@@ -63,7 +71,7 @@ internal sealed class Intake(ReceiverOptions options, Func<Payload, Cancellation
         using var inflated = new PooledBody(inFlight, options.Limits.MaxMessageBytes);
         refusal ??= Gzip.Inflate(received, inflated);
         received.Dispose();
-        return refusal is { } reason ? new ExportOutcome.Refused(reason) : await ExportAsync(request, call, inflated, cancellation);
+        return refusal is { } reason ? Refuse(reason) : await ExportAsync(request, call, inflated, cancellation);
     }
 
     private async Task<ExportOutcome> ExportAsync(HttpRequest request, IncomingCall call, PooledBody body, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Redactor.Otlp;
+using Redactor.Receive;
 
 namespace Redactor.Tests.Receive;
 
@@ -76,7 +77,7 @@ public class GrpcTransportTests
     [Fact]
     public async Task An_unknown_compression_is_unimplemented_and_the_known_ones_are_named()
     {
-        GrpcReply reply = await RefusedAsync(GrpcClient.Frame(Message, flag: 1), ("grpc-encoding", "zstd"));
+        GrpcReply reply = await RefusedAsync(Refusal.UnsupportedCompression, GrpcClient.Frame(Message, flag: 1), ("grpc-encoding", "zstd"));
 
         Assert.Equal((int)GrpcStatusCode.Unimplemented, reply.Status);
         Assert.Equal("gzip, identity", reply.Header("grpc-accept-encoding"));
@@ -84,11 +85,11 @@ public class GrpcTransportTests
 
     [Fact]
     public async Task A_compressed_message_without_a_named_compression_is_an_invalid_argument() =>
-        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(GrpcClient.Frame(Sample.Gzip(Message), flag: 1))).Status);
+        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(Refusal.BadFrame, GrpcClient.Frame(Sample.Gzip(Message), flag: 1))).Status);
 
     [Fact]
     public async Task A_flag_that_gRPC_does_not_know_is_an_invalid_argument() =>
-        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(GrpcClient.Frame(Message, flag: 2), ("grpc-encoding", "gzip"))).Status);
+        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(Refusal.BadFrame, GrpcClient.Frame(Message, flag: 2), ("grpc-encoding", "gzip"))).Status);
 
     [Theory]
     [InlineData(0)]
@@ -96,23 +97,23 @@ public class GrpcTransportTests
     [InlineData(5)]
     [InlineData(10)]
     public async Task A_truncated_message_is_refused_as_invalid_argument(int length) =>
-        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(GrpcClient.Frame(Message)[..length])).Status);
+        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(Refusal.Truncated, GrpcClient.Frame(Message)[..length])).Status);
 
     [Fact]
     public async Task A_second_message_is_refused_as_unimplemented() =>
-        Assert.Equal((int)GrpcStatusCode.Unimplemented, (await RefusedAsync([.. GrpcClient.Frame(Message), .. GrpcClient.Frame(Message)])).Status);
+        Assert.Equal((int)GrpcStatusCode.Unimplemented, (await RefusedAsync(Refusal.ExtraMessage, [.. GrpcClient.Frame(Message), .. GrpcClient.Frame(Message)])).Status);
 
     [Fact]
     public async Task Bytes_behind_the_message_are_refused_as_unimplemented() =>
-        Assert.Equal((int)GrpcStatusCode.Unimplemented, (await RefusedAsync([.. GrpcClient.Frame(Message), 0])).Status);
+        Assert.Equal((int)GrpcStatusCode.Unimplemented, (await RefusedAsync(Refusal.ExtraMessage, [.. GrpcClient.Frame(Message), 0])).Status);
 
     [Fact]
     public async Task A_length_of_4_GiB_is_refused_as_resource_exhausted() =>
-        Assert.Equal((int)GrpcStatusCode.ResourceExhausted, (await RefusedAsync([0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3])).Status);
+        Assert.Equal((int)GrpcStatusCode.ResourceExhausted, (await RefusedAsync(Refusal.TooLarge, [0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3])).Status);
 
     [Fact]
     public async Task Gzip_that_is_none_is_refused_as_internal() =>
-        Assert.Equal((int)GrpcStatusCode.Internal, (await RefusedAsync(GrpcClient.Frame(Sample.Bytes(64), flag: 1), ("grpc-encoding", "gzip"))).Status);
+        Assert.Equal((int)GrpcStatusCode.Internal, (await RefusedAsync(Refusal.BrokenGzip, GrpcClient.Frame(Sample.Bytes(64), flag: 1), ("grpc-encoding", "gzip"))).Status);
 
     [Fact]
     public async Task An_unknown_service_is_unimplemented()
@@ -211,10 +212,10 @@ public class GrpcTransportTests
     [InlineData("123456789S")]
     [InlineData("-5S")]
     public async Task A_malformed_deadline_is_an_invalid_argument(string timeout) =>
-        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(GrpcClient.Frame(Message), ("grpc-timeout", timeout))).Status);
+        Assert.Equal((int)GrpcStatusCode.InvalidArgument, (await RefusedAsync(Refusal.MalformedHeader, GrpcClient.Frame(Message), ("grpc-timeout", timeout))).Status);
 
     /// <summary>Sends what must be refused before it reaches the export function, and checks what all such answers have in common.</summary>
-    private static async Task<GrpcReply> RefusedAsync(byte[] body, params (string Name, string Value)[] headers)
+    private static async Task<GrpcReply> RefusedAsync(Refusal reason, byte[] body, params (string Name, string Value)[] headers)
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
         using var client = new GrpcClient(receiver.Grpc);
@@ -223,7 +224,8 @@ public class GrpcTransportTests
 
         Assert.Equal(HttpStatusCode.OK, reply.Response.StatusCode);
         Assert.True(reply.IsTrailersOnly);
-        Assert.NotEmpty(reply.Message);
+        Assert.Equal([reason], receiver.Refusals);
+        Assert.Equal(RefusalTable.Of(reason).Message, reply.Message);
         Assert.Empty(reply.Body);
         Assert.Empty(receiver.Payloads);
         Assert.Equal(0, receiver.Receiver.BytesInFlight);

@@ -59,7 +59,7 @@ public class HttpTransportTests
     [InlineData(null)]
     public async Task Another_content_type_is_unsupported(string? contentType)
     {
-        HttpReply reply = await RefusedAsync(client => client.PostAsync("/v1/traces", Message, contentType));
+        HttpReply reply = await RefusedAsync(Refusal.WrongContentType, client => client.PostAsync("/v1/traces", Message, contentType));
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, reply.Status);
         Assert.Contains("application/x-protobuf", JsonMessage(reply), StringComparison.Ordinal);
@@ -115,8 +115,7 @@ public class HttpTransportTests
     [InlineData("gzip, gzip")]
     public async Task Another_compression_is_unsupported_and_the_known_ones_are_named(string coding)
     {
-        HttpReply reply = await RefusedAsync(
-            client => client.PostAsync("/v1/traces", Message, "application/x-protobuf", ("content-encoding", coding)));
+        HttpReply reply = await RefusedAsync(Refusal.UnsupportedCompression, client => client.PostAsync("/v1/traces", Message, "application/x-protobuf", ("content-encoding", coding)));
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, reply.Status);
         Assert.Equal("application/x-protobuf", reply.ContentType);
@@ -132,7 +131,7 @@ public class HttpTransportTests
     [InlineData("/v1/profiles")]
     public async Task Another_path_is_not_found_and_the_right_ones_are_named(string path)
     {
-        HttpReply reply = await RefusedAsync(client => client.PostAsync(path, Message, "application/json"));
+        HttpReply reply = await RefusedAsync(Refusal.UnknownPath, client => client.PostAsync(path, Message, "application/json"));
 
         Assert.Equal(HttpStatusCode.NotFound, reply.Status);
         Assert.Contains("/v1/traces", JsonMessage(reply), StringComparison.Ordinal);
@@ -146,7 +145,7 @@ public class HttpTransportTests
     [InlineData("POST", "/info", "GET")]
     public async Task Another_method_is_not_allowed_and_the_right_one_is_named(string method, string path, string allowed)
     {
-        HttpReply reply = await RefusedAsync(client => client.SendAsync(new HttpMethod(method), path));
+        HttpReply reply = await RefusedAsync(Refusal.WrongHttpMethod, client => client.SendAsync(new HttpMethod(method), path));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, reply.Status);
         Assert.Equal(allowed, reply.Header("allow"));
@@ -233,13 +232,14 @@ public class HttpTransportTests
     }
 
     /// <summary>Sends what must be refused before it reaches the export function.</summary>
-    private static async Task<HttpReply> RefusedAsync(Func<OtlpHttpClient, Task<HttpReply>> send)
+    private static async Task<HttpReply> RefusedAsync(Refusal reason, Func<OtlpHttpClient, Task<HttpReply>> send)
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
         using var client = new OtlpHttpClient(receiver.Http);
 
         HttpReply reply = await send(client);
 
+        Assert.Equal([reason], receiver.Refusals);
         Assert.Empty(receiver.Payloads);
         Assert.Equal(0, receiver.Receiver.BytesInFlight);
         return reply;

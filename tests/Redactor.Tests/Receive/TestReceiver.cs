@@ -9,10 +9,21 @@ internal sealed class TestReceiver : IAsyncDisposable
 {
     private readonly OtlpReceiver receiver;
     private readonly List<Payload> payloads = [];
+    private readonly List<Refusal> refusals = [];
 
-    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger)
+    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads)
     {
-        receiver = new OtlpReceiver(options, async (payload, cancellation) =>
+        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, Count, logger);
+
+        void Count(Refusal refusal)
+        {
+            lock (refusals)
+            {
+                refusals.Add(refusal);
+            }
+        }
+
+        async Task<ExportOutcome> KeepAsync(Payload payload, CancellationToken cancellation)
         {
             lock (payloads)
             {
@@ -20,7 +31,7 @@ internal sealed class TestReceiver : IAsyncDisposable
             }
 
             return await export(payload, cancellation);
-        }, logger);
+        }
     }
 
     public OtlpReceiver Receiver => receiver;
@@ -41,17 +52,30 @@ internal sealed class TestReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>What the receiver says it has refused, in order.</summary>
+    public IReadOnlyList<Refusal> Refusals
+    {
+        get
+        {
+            lock (refusals)
+            {
+                return [.. refusals];
+            }
+        }
+    }
+
     public static Task<TestReceiver> StartAsync(ExportOutcome outcome, ReceiverOptions? options = null) =>
         StartAsync((_, _) => Task.FromResult(outcome), options);
 
     public static async Task<TestReceiver> StartAsync(
-        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null)
+        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null, bool keepPayloads = true)
     {
         var anyPort = new ReceiverEndpoint(new IPEndPoint(IPAddress.Loopback, 0));
         var test = new TestReceiver(
             (options ?? new ReceiverOptions()) with { Grpc = anyPort, Http = anyPort },
             export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)),
-            logger);
+            logger,
+            keepPayloads);
         await test.receiver.StartAsync();
         return test;
     }

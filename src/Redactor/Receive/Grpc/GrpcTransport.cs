@@ -17,7 +17,7 @@ internal sealed class GrpcTransport(Intake intake)
     {
         Signal? signal = GrpcMethods.Find(context.Request.Path.Value);
         ExportOutcome? outcome = Admit(context.Request, signal, out IncomingCall call) is { } refusal
-            ? new ExportOutcome.Refused(refusal)
+            ? intake.Refuse(refusal)
             : await intake.RunAsync(context, call);
         if (outcome is not null)
         {

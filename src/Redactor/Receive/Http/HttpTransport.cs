@@ -16,7 +16,7 @@ internal sealed class HttpTransport(Intake intake)
         }
 
         Refusal? refusal = Admit(request, path, out IncomingCall call);
-        ExportOutcome? outcome = refusal is null ? await intake.RunAsync(context, call) : new ExportOutcome.Refused(refusal.Value);
+        ExportOutcome? outcome = refusal is null ? await intake.RunAsync(context, call) : intake.Refuse(refusal.Value);
         if (outcome is null)
         {
             return;
