@@ -32,9 +32,9 @@ internal sealed class CompiledRule
     /// <summary>Whether the rule proves itself by a checksum alone, so that a bare number can be asked of it.</summary>
     internal bool TakesNumbers { get; }
 
-    /// <summary>Compiles one rule; null if it has no pattern.</summary>
+    /// <summary>Compiles one rule; null if it has no pattern. Only where it is not <paramref name="filtered"/> may a pattern do without atoms.</summary>
     /// <exception cref="ScanRuleException">It can't be used.</exception>
-    internal static CompiledRule? Compile(ScanRule rule, int number, int maxAutomatonBytes)
+    internal static CompiledRule? Compile(ScanRule rule, int number, int maxAutomatonBytes, bool filtered)
     {
         Validate(rule);
         if (rule.Pattern is null)
@@ -45,7 +45,7 @@ internal sealed class CompiledRule
         try
         {
             Node tree = ExpressionParser.Parse(rule.Pattern);
-            IReadOnlyList<Placement> placements = RequiredAtoms.Find(tree) ?? KeywordAtoms.Of(rule) ?? throw new ExpressionException(
+            IReadOnlyList<Placement> placements = !filtered ? [] : RequiredAtoms.Find(tree) ?? KeywordAtoms.Of(rule) ?? throw new ExpressionException(
                 0, "nothing in this pattern is rare enough to search text for; add a literal of three characters or more, or keywords:");
             return new CompiledRule(rule, number, Compiler.Compile(tree), placements, maxAutomatonBytes);
         }
@@ -60,6 +60,12 @@ internal sealed class CompiledRule
     internal bool TryConfirm(ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out Finding finding, out int end)
     {
         finding = default;
+        end = -1;
+        if (NonAsciiChar.IsInside(unit, start))
+        {
+            return false;
+        }
+
         end = automaton.Match(unit, start, Math.Min(unit.Length, start + MaxLength), ref steps, out bool cut);
         if (end <= start)
         {

@@ -74,7 +74,9 @@ public sealed class Scanner
     public static Scanner Compile(IReadOnlyList<ScanRule> rules, ScannerOptions? options = null)
     {
         int maxBytes = Math.Clamp(AutomataBytes / Math.Max(1, rules.Count), LeastAutomatonBytes, MostAutomatonBytes);
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes))], options ?? new ScannerOptions());
+        options ??= new ScannerOptions();
+        bool filtered = options.Engine != FilterEngine.None;
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes, filtered))], options);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
@@ -82,7 +84,7 @@ public sealed class Scanner
     {
         try
         {
-            CompileRule(rule, 0, LeastAutomatonBytes);
+            CompileRule(rule, 0, LeastAutomatonBytes, filtered: true);
             return null;
         }
         catch (ScanRuleException e)
@@ -209,7 +211,7 @@ public sealed class Scanner
             ? worker.TryEverywhere(buffer.Slice(start, length), Compiled, from, until, findings)
             : worker.Confirm(this, buffer, start, length, candidates, from, until, findings);
 
-    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes)
+    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes, bool filtered)
     {
         foreach (string key in rule.Keys)
         {
@@ -223,6 +225,6 @@ public sealed class Scanner
             }
         }
 
-        return CompiledRule.Compile(rule, number, maxBytes);
+        return CompiledRule.Compile(rule, number, maxBytes, filtered);
     }
 }
