@@ -44,8 +44,8 @@ internal sealed class Compiler
         {
             case Node.Bytes b:
                 return Add(new Instruction(Op.Byte, next, SetNumber(b.Set)));
-            case Node.NonAscii:
-                return Add(new Instruction(Op.NonAscii, next, 0));
+            case Node.NonAscii n:
+                return Add(new Instruction(Op.NonAscii, next, n.FlawsOnly ? 1 : 0));
             case Node.Assert a:
                 return Add(new Instruction(Op.Assert, next, (int)a.Kind));
             case Node.Concat c:

@@ -165,7 +165,8 @@ internal sealed class DfaBuilder
         }
 
         int inside = NonAsciiChar.Step(item & 7, value);
-        if (inside != NonAsciiChar.No)
+        bool flawless = inside == NonAsciiChar.Done && (item & 7) != NonAsciiChar.Start;
+        if (inside != NonAsciiChar.No && !(flawless && i.Argument != 0))
         {
             Keep(inside == NonAsciiChar.Done ? i.Next << 3 : (pc << 3) | inside);
         }

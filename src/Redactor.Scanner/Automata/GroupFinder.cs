@@ -115,8 +115,9 @@ internal sealed class GroupFinder
                         at++;
                         break;
                     default:
-                        int length = at < end ? NonAsciiChar.Length(unit, at) : 0;
-                        pc = length > 0 && at + length <= end ? i.Next : -1;
+                        bool flawed = false;
+                        int length = at < end ? NonAsciiChar.Length(unit, at, out flawed) : 0;
+                        pc = length > 0 && at + length <= end && (flawed || i.Argument == 0) ? i.Next : -1;
                         at += length;
                         break;
                 }

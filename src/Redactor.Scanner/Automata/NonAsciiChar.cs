@@ -54,24 +54,41 @@ internal static class NonAsciiChar
         _ => value is >= 0x80 and <= 0x8F ? TwoMore : No,
     };
 
-    /// <summary>The length of the character at <paramref name="position"/>; 0 if an ASCII byte or the end is there.</summary>
-    internal static int Length(ReadOnlySpan<byte> text, int position)
+    /// <summary>The length of the character at <paramref name="position"/>, and whether it is flawed; 0 if an ASCII byte or the end is there.</summary>
+    internal static int Length(ReadOnlySpan<byte> text, int position, out bool flawed)
     {
-        int state = Start;
-        for (int i = position; i < text.Length; i++)
+        int state = Start, at = position;
+        while (at < text.Length && state != Done)
         {
-            state = Step(state, text[i]);
-            if (state == Done)
+            int next = Step(state, text[at]);
+            if (next == No)
             {
-                return i + 1 - position;
+                break;
             }
 
-            if (state == No)
-            {
-                return i - position;
-            }
+            state = next;
+            at++;
         }
 
-        return text.Length - position;
+        flawed = state != Done || at == position + 1;
+        return at - position;
+    }
+
+    /// <summary>Whether <paramref name="position"/> is inside a character: there no match starts, or half a character would be masked.</summary>
+    internal static bool IsInside(ReadOnlySpan<byte> text, int position)
+    {
+        if ((text[position] & 0xC0) != 0x80)
+        {
+            return false;
+        }
+
+        int start = position - 1;
+        int least = Math.Max(0, position - 3);
+        while (start > least && (text[start] & 0xC0) == 0x80)
+        {
+            start--;
+        }
+
+        return start >= 0 && start + Length(text, start, out _) > position;
     }
 }

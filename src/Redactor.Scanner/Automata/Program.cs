@@ -6,7 +6,7 @@ internal enum Op : byte
     /// <summary>Takes one byte of a set.</summary>
     Byte,
 
-    /// <summary>Takes one character beyond ASCII (<see cref="NonAsciiChar"/>).</summary>
+    /// <summary>Takes one character beyond ASCII (<see cref="NonAsciiChar"/>), or only a flawed one.</summary>
     NonAscii,
 
     /// <summary>Goes on in two places, the first preferred.</summary>
@@ -25,7 +25,7 @@ internal enum Op : byte
 /// <summary>One instruction.</summary>
 /// <param name="Op">What it does.</param>
 /// <param name="Next">Where it goes on.</param>
-/// <param name="Argument">The other branch of a split, the set of a byte, the kind of an assertion, the slot of a save.</param>
+/// <param name="Argument">The other branch of a split, the set of a byte, the kind of an assertion, the slot of a save; 1 where only flaws are taken.</param>
 internal readonly record struct Instruction(Op Op, int Next, int Argument);
 
 /// <summary>An expression as instructions of a non-deterministic automaton, anchored at its start. Immutable.</summary>

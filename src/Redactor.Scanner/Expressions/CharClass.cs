@@ -6,6 +6,9 @@ namespace Redactor.Scanning.Expressions;
 internal sealed class CharClass
 {
     internal const int MaxRune = 0x10FFFF;
+
+    /// <summary>What decoders put in the place of a flaw in UTF-8; a class that holds it holds flaws.</summary>
+    private const int Replacement = 0xFFFD;
     private readonly List<(int First, int Last)> ranges = [];
 
     internal IReadOnlyList<(int First, int Last)> Ranges => ranges;
@@ -106,11 +109,15 @@ internal sealed class CharClass
 
             if (first <= 0x80 && last == MaxRune)
             {
-                branches.Add(Node.NonAscii.Instance);
+                branches.Add(Node.NonAscii.Any);
             }
             else if (last >= 0x80)
             {
                 branches.AddRange(Utf8Ranges.Spell(Math.Max(first, 0x80), last));
+                if (first <= Replacement && last >= Replacement)
+                {
+                    branches.Add(Node.NonAscii.Flaw);
+                }
             }
         }
 

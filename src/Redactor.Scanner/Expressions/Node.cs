@@ -14,11 +14,12 @@ internal abstract record Node
 
     /// <summary>
     /// One character beyond ASCII: a well-formed UTF-8 sequence, or the longest start of one that the text breaks off, or a byte
-    /// that can't start one. So text that is not UTF-8 is counted as .NET's decoder counts it, each flaw one character.
+    /// that can't start one. So text that is not UTF-8 is counted as .NET's decoder counts it, each flaw one character: U+FFFD.
     /// </summary>
-    internal sealed record NonAscii : Node
+    internal sealed record NonAscii(bool FlawsOnly) : Node
     {
-        internal static readonly NonAscii Instance = new();
+        internal static readonly NonAscii Any = new(false);
+        internal static readonly NonAscii Flaw = new(true);
     }
 
     /// <summary>One after the other.</summary>
