@@ -4,9 +4,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_CLI_UI_LANGUAGE := en
 
 SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Directory.Packages.props
+NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test bench format clean
+.PHONY: build run test native differential bench format clean
 
 build: out/redactor
 
@@ -18,9 +19,13 @@ run: build
 	out/redactor run
 
 # Results go to out/test-results as .trx files, from which .ci/run counts.
-test: $(NODE_MODULES)
+test: $(NODE_MODULES) native
 	rm -rf out/test-results
 	dotnet test Redactor.sln -c Release --logger trx --results-directory out/test-results
+
+# Minutes instead of seconds of random expressions against RE2, .NET and a naive matcher.
+differential: native
+	REDACTOR_DIFFERENTIAL_COUNT=$${REDACTOR_DIFFERENTIAL_COUNT:-1000000} dotnet test tests/Redactor.Scanner.Tests -c Release --filter FullyQualifiedName~Differential
 
 bench:
 	dotnet run -c Release --project bench/Redactor.Bench
@@ -29,7 +34,7 @@ format:
 	dotnet format Redactor.sln
 
 clean:
-	rm -rf out tests/interop/node_modules
+	rm -rf out tests/interop/node_modules tests/native/build
 	dotnet clean Redactor.sln -v q
 
 # The tests let real Node.js clients send telemetry. Their packages' install scripts fetch nothing that is needed here.
@@ -37,3 +42,11 @@ $(NODE_MODULES): tests/interop/package-lock.json
 	tests/interop/install-node
 	npm ci --prefix tests/interop --ignore-scripts --no-audit --no-fund
 	@touch $@
+
+# RE2 as the scanner's tests call it. Debian's libre2-dev and g++ are installed where they are missing.
+native: $(NATIVE)
+
+$(NATIVE): tests/native/re2shim.cc
+	test -e /usr/include/re2/re2.h && command -v g++ >/dev/null || (apt-get update -q && apt-get install -y -q --no-install-recommends g++ libre2-dev)
+	mkdir -p $(@D)
+	g++ -O2 -Wall -Wextra -shared -fPIC -o $@ $< -lre2
