@@ -10,5 +10,8 @@ public static class LocateLimits
     /// The least magnitude of an attribute's number that is scanned: 2^35, so that its varint has at least six bytes.
     /// Shorter numbers have at most ten digits, and no rule that can prove a number works on fewer than eleven.
     /// </summary>
-    public const long MinScannedNumber = 1L << 35;
+    public const ulong MinScannedNumber = 1UL << 35;
+
+    /// <summary>The least length of a number in JSON that is scanned, in bytes: that of <see cref="MinScannedNumber"/>.</summary>
+    public const int MinScannedDigits = 11;
 }

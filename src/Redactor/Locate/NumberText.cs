@@ -33,10 +33,11 @@ public static class NumberText
         return magnitude < MaxDouble && Math.Truncate(magnitude) == magnitude && TryFormat((ulong)magnitude, digits, out written);
     }
 
-    private static bool TryFormat(ulong magnitude, Span<byte> digits, out int written)
+    /// <summary>The digits of a magnitude; false if it is below <see cref="LocateLimits.MinScannedNumber"/>.</summary>
+    public static bool TryFormat(ulong magnitude, Span<byte> digits, out int written)
     {
         written = 0;
-        return magnitude >= (ulong)LocateLimits.MinScannedNumber
+        return magnitude >= LocateLimits.MinScannedNumber
             && magnitude.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
     }
 

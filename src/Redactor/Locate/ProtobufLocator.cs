@@ -14,31 +14,30 @@ public ref struct ProtobufLocator
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
 
-    private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocatedFieldList fields, StringTable strings)
+    private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
     {
         this.payload = payload;
         this.scanner = scanner;
         this.candidates = candidates;
-        this.fields = fields;
-        this.strings = strings;
+        fields = scratch.Fields;
+        strings = scratch.Strings;
     }
 
-    /// <summary>Fills <paramref name="fields"/>.</summary>
+    /// <summary>Fills the scratch space's fields.</summary>
     /// <param name="payload">The message.</param>
     /// <param name="request">Its type.</param>
     /// <param name="scanner">The scanner that found the candidates; its rules' names are looked up.</param>
     /// <param name="candidates">What <see cref="Scanner.FindCandidates"/> found in <paramref name="payload"/>; null locates every field there is.</param>
-    /// <param name="fields">Receives the fields.</param>
-    /// <param name="strings">Scratch space.</param>
+    /// <param name="scratch">Receives the fields.</param>
     public static LocateStatus Locate(
-        ReadOnlySpan<byte> payload, OtlpMessage request, Scanner scanner, CandidateList? candidates, LocatedFieldList fields, StringTable strings)
+        ReadOnlySpan<byte> payload, OtlpMessage request, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
     {
-        fields.Clear();
-        strings.Clear();
-        new ProtobufLocator(payload, scanner, null, fields, strings).ReadStringTable(request);
-        var locator = new ProtobufLocator(payload, scanner, strings.IsEmpty ? candidates : null, fields, strings);
+        scratch.Fields.Clear();
+        scratch.Strings.Clear();
+        new ProtobufLocator(payload, scanner, null, scratch).ReadStringTable(request);
+        var locator = new ProtobufLocator(payload, scanner, scratch.Strings.IsEmpty ? candidates : null, scratch);
         LocateStatus status = locator.ReadMessage(request, 0, payload.Length, new Context(-1, -1, "payload", 1));
-        strings.MarkSecrets(fields.Items, OtlpFields.StringTablePlace);
+        scratch.Strings.MarkSecrets(scratch.Fields.Items, OtlpFields.StringTablePlace);
         return status;
     }
 

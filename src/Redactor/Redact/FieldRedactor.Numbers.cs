@@ -55,14 +55,14 @@ internal readonly ref partial struct FieldRedactor
                 : NumberText.TryFormat(BitConverter.UInt64BitsToDouble(field.Number), digits, out length);
         }
 
-        ReadOnlySpan<byte> token = NumberToken(field);
+        ReadOnlySpan<byte> magnitude = NumberToken(field).TrimStart((byte)'-');
         length = 0;
-        if (Utf8Parser.TryParse(token, out long whole, out int read) && read == token.Length)
+        if (Utf8Parser.TryParse(magnitude, out ulong whole, out int read) && read == magnitude.Length)
         {
             return NumberText.TryFormat(whole, digits, out length);
         }
 
-        return Utf8Parser.TryParse(token, out double value, out read) && read == token.Length && NumberText.TryFormat(value, digits, out length);
+        return Utf8Parser.TryParse(magnitude, out double value, out read) && read == magnitude.Length && NumberText.TryFormat(value, digits, out length);
     }
 
     /// <summary>A number as text for a mask to look at that no number rule reads.</summary>

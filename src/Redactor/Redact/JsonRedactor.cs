@@ -1,3 +1,4 @@
+using Redactor.Locate;
 using Redactor.Rules;
 
 namespace Redactor.Redact;
@@ -5,6 +6,39 @@ namespace Redactor.Redact;
 /// <summary>Redacts any JSON value: every string, every number that a rule asks for, and values whose member name is a rule's key.</summary>
 public static class JsonRedactor
 {
+    private const string Place = "json";
+
     /// <summary>Finds and masks in one JSON value. A value without findings comes back as the very same bytes. Thread-safe.</summary>
-    public static RedactedText Redact(ReadOnlyMemory<byte> json, RuleSet rules) => throw new NotImplementedException();
+    public static RedactedText Redact(ReadOnlyMemory<byte> json, RuleSet rules)
+    {
+        var maskers = Maskers.For(rules);
+        var scratch = Scratch.Rent(maskers);
+        try
+        {
+            return Redact(json, null, Place, rules, maskers, scratch);
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
+    /// <summary>As <see cref="Redact(ReadOnlyMemory{byte}, RuleSet)"/>, for a message of type <paramref name="request"/> in OTLP/JSON, or for any JSON.</summary>
+    internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Maskers maskers, Scratch scratch)
+    {
+        ReadOnlySpan<byte> payload = json.Span;
+        rules.Scanner.FindCandidates(payload, scratch.Candidates);
+        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, scratch.Candidates, scratch);
+        if (located != LocateStatus.Ok)
+        {
+            return RedactedText.Refused(located);
+        }
+
+        if (FieldRedactor.Redact(payload, PayloadEncoding.Json, rules, maskers, scratch))
+        {
+            json = JsonRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
+        }
+
+        return new RedactedText(RedactionStatus.Ok, json, scratch.Counter.ToReport());
+    }
 }

@@ -6,6 +6,8 @@ namespace Redactor.Redact;
 /// <summary>Redacts OTLP requests: the one way from a <see cref="Payload"/> to a <see cref="RedactedPayload"/>.</summary>
 public static class PayloadRedactor
 {
+    private const string Place = "payload";
+
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
     public static RedactionResult Redact(Payload payload, RuleSet rules)
     {
@@ -16,7 +18,7 @@ public static class PayloadRedactor
             OtlpMessage request = OtlpFields.Request(payload.Signal);
             RedactedText result = payload.Encoding == PayloadEncoding.Protobuf
                 ? RedactProtobuf(payload.Bytes, request, rules, maskers, scratch)
-                : throw new NotImplementedException();
+                : JsonRedactor.Redact(payload.Bytes, request, Place, rules, maskers, scratch);
             RedactedPayload? redacted = result.Status == RedactionStatus.Ok ? new RedactedPayload(payload, result.Bytes) : null;
             return new RedactionResult(result.Status, redacted, result.Report);
         }
@@ -31,14 +33,14 @@ public static class PayloadRedactor
         ReadOnlySpan<byte> payload = bytes.Span;
         if (!ProtobufFraming.IsValid(payload, request))
         {
-            return new RedactedText(RedactionStatus.Malformed, default, RedactionReport.Clean);
+            return RedactedText.Refused(LocateStatus.Malformed);
         }
 
         rules.Scanner.FindCandidates(payload, scratch.Candidates);
-        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Candidates, scratch.Fields, scratch.Strings);
+        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Candidates, scratch);
         if (located != LocateStatus.Ok)
         {
-            return new RedactedText(located.ToRedactionStatus(), default, RedactionReport.Clean);
+            return RedactedText.Refused(located);
         }
 
         if (FieldRedactor.Redact(payload, PayloadEncoding.Protobuf, rules, maskers, scratch))
@@ -48,11 +50,4 @@ public static class PayloadRedactor
 
         return new RedactedText(RedactionStatus.Ok, bytes, scratch.Counter.ToReport());
     }
-
-    private static RedactionStatus ToRedactionStatus(this LocateStatus status) => status switch
-    {
-        LocateStatus.Ok => RedactionStatus.Ok,
-        LocateStatus.TooDeep => RedactionStatus.TooDeep,
-        _ => RedactionStatus.Malformed,
-    };
 }

@@ -1,3 +1,5 @@
+using Redactor.Locate;
+
 namespace Redactor.Redact;
 
 /// <summary>How the redaction of one payload ended. Anything but <see cref="Ok"/> means: nothing may go on, tell the sender.</summary>
@@ -9,7 +11,7 @@ public enum RedactionStatus
     /// <summary>Not the message it should be: truncated, a length that can't be, a wire type OTLP does not use, broken JSON.</summary>
     Malformed,
 
-    /// <summary>Nested deeper than <see cref="Locate.LocateLimits.MaxNesting"/>.</summary>
+    /// <summary>Nested deeper than <see cref="LocateLimits.MaxNesting"/>.</summary>
     TooDeep,
 }
 
@@ -23,4 +25,9 @@ public readonly record struct RedactionResult(RedactionStatus Status, RedactedPa
 /// <param name="Status">Whether it may go on.</param>
 /// <param name="Bytes">The clean bytes, the very same memory where nothing was found; empty unless <paramref name="Status"/> is <see cref="RedactionStatus.Ok"/>.</param>
 /// <param name="Report">What was found, without any of its text.</param>
-public readonly record struct RedactedText(RedactionStatus Status, ReadOnlyMemory<byte> Bytes, RedactionReport Report);
+public readonly record struct RedactedText(RedactionStatus Status, ReadOnlyMemory<byte> Bytes, RedactionReport Report)
+{
+    /// <summary>The result for what could not be walked to its end.</summary>
+    internal static RedactedText Refused(LocateStatus reason) =>
+        new(reason == LocateStatus.TooDeep ? RedactionStatus.TooDeep : RedactionStatus.Malformed, default, RedactionReport.Clean);
+}

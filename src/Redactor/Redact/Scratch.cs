@@ -5,7 +5,7 @@ using Redactor.Scanning;
 namespace Redactor.Redact;
 
 /// <summary>What redacting one payload needs beside the payload; one for each thread, so that a clean payload costs no allocation.</summary>
-internal sealed class Scratch
+internal sealed class Scratch : LocateScratch
 {
     [ThreadStatic]
     private static Scratch? ofThread;
@@ -16,12 +16,6 @@ internal sealed class Scratch
 
     /// <summary>The filter's candidates in the payload.</summary>
     public CandidateList Candidates { get; } = new();
-
-    /// <summary>The fields in which something may have to be masked.</summary>
-    public LocatedFieldList Fields { get; } = new();
-
-    /// <summary>The string table of a profiles request.</summary>
-    public StringTable Strings { get; } = new();
 
     /// <summary>The findings of one unit.</summary>
     public FindingList Findings { get; } = new();
@@ -35,17 +29,11 @@ internal sealed class Scratch
     /// <summary>New bytes for all edits, one after the other.</summary>
     public ArrayBufferWriter<byte> Replacements { get; } = new(1024);
 
-    /// <summary>One unit in plain that the payload holds escaped or encoded.</summary>
-    public ArrayBufferWriter<byte> Plain { get; } = new(1024);
-
     /// <summary>One unit masked, before it is encoded.</summary>
     public ArrayBufferWriter<byte> Masked { get; } = new(1024);
 
     /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
     public List<MaskedRange> Blanks { get; } = [];
-
-    /// <summary>For each byte of <see cref="Plain"/>, where it stands in the payload's spelling.</summary>
-    public ArrayBufferWriter<int> Offsets { get; } = new(1024);
 
     /// <summary>The edits of the located fields, as many as they are, all of them none at first.</summary>
     public Span<Edit> Edits

@@ -15,7 +15,7 @@ internal static class RedactTesting
     /// <summary>A card number of the kind that test suites of payment systems use, as an integer.</summary>
     public const long Card = 4_111_111_111_111_111;
 
-    public static readonly RuleSet Rules = Create(FilterEngine.Auto);
+    public static readonly RuleSet TestRules = Create(FilterEngine.Auto);
 
     public static RuleSet Create(FilterEngine engine, params Rule[] more) => RuleSet.Create(
         [
@@ -32,7 +32,7 @@ internal static class RedactTesting
         new() { Scan = new ScanRule { Id = id, Pattern = pattern }, Mask = mask };
 
     public static RedactionResult Run(Signal signal, ReadOnlyMemory<byte> bytes, RuleSet? rules = null, PayloadEncoding encoding = PayloadEncoding.Protobuf) =>
-        PayloadRedactor.Redact(new Payload(signal, encoding, bytes, Origin.None), rules ?? Rules);
+        PayloadRedactor.Redact(new Payload(signal, encoding, bytes, Origin.None), rules ?? TestRules);
 
     public static T Run<T>(Signal signal, T message, RuleSet? rules = null)
         where T : IMessage<T>, new()

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Redactor.Redact;
+namespace Redactor.Locate;
 
 /// <summary>The content of JSON strings in plain.</summary>
 internal static class JsonText

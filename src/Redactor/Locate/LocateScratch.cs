@@ -1,0 +1,19 @@
+using System.Buffers;
+
+namespace Redactor.Locate;
+
+/// <summary>What locating needs beside the payload, and what it finds. Reused, so that it allocates nothing in the steady state.</summary>
+public class LocateScratch
+{
+    /// <summary>The located fields.</summary>
+    public LocatedFieldList Fields { get; } = new();
+
+    /// <summary>The string table of a profiles request.</summary>
+    public StringTable Strings { get; } = new();
+
+    /// <summary>One unit in plain that the payload holds escaped or encoded.</summary>
+    public ArrayBufferWriter<byte> Plain { get; } = new(1024);
+
+    /// <summary>For each byte of <see cref="Plain"/>, and for its end, the offset in the payload's spelling of the character it belongs to.</summary>
+    public ArrayBufferWriter<int> Offsets { get; } = new(1024);
+}
