@@ -8,7 +8,7 @@ internal sealed class Context
 
     internal Context(NearWords near)
     {
-        words = [.. near.Words.Select(w => System.Text.Encoding.UTF8.GetBytes(w.ToLowerInvariant()))];
+        words = [.. near.Words.Select(Ascii.ToLowerUtf8)];
         within = near.Within;
     }
 
@@ -53,7 +53,7 @@ internal sealed class Context
     {
         foreach (byte[] word in words)
         {
-            if (text.Length >= word.Length && System.Text.Ascii.EqualsIgnoreCase(text[..word.Length], word))
+            if (Ascii.StartsWithIgnoringCase(text, word))
             {
                 return true;
             }

@@ -6,7 +6,7 @@ namespace Redactor.Scanning.Judging;
 internal static class Placeholder
 {
     /// <summary>What begins or marks a template or variable of shells, Ruby, Jinja, Helm, batch files, printf and Azure pipelines.</summary>
-    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "%v", "%d", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
+    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
 
     /// <summary>Words that no generated secret has and that people write into examples.</summary>
     private static readonly byte[][] Words = Encode(
@@ -34,7 +34,12 @@ internal static class Placeholder
     /// <summary>Whether <paramref name="value"/> is filled in by a program later, or is masked already.</summary>
     public static bool IsTemplate(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty || (value[0] == '<' && value.Contains((byte)'>')) || (value[0] == '{' && value[^1] == '}') || (value[0] == '%' && value[^1] == '%'))
+        if (value.IsEmpty || (value[0] == '<' && value.Contains((byte)'>')) || (value[0] == '%' && value.Length <= 3))
+        {
+            return true;
+        }
+
+        if ((value[0], value[^1]) is ((byte)'{', (byte)'}') or ((byte)'%', (byte)'%') or ((byte)'_', (byte)'_') && value.Length > 2 && Expression.IsName(value[1..^1]))
         {
             return true;
         }

@@ -58,7 +58,29 @@ internal static class Secret
         }
 
         TextShape shape = TextShape.Of(value);
-        return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Length: >= 24, Others: 0, Lower: 0 });
+        return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Lower: 0, Others: 0, Length: >= 24 } or { Lower: 0, Others: 0, Digits: > 1 } || IsGrouped(value));
+    }
+
+    /// <summary>A key right behind the name of the service that issues such keys: ten characters or more, letters and digits.</summary>
+    public static bool IsServiceKey(ReadOnlySpan<byte> value) =>
+        IsStrongToken(value) || (value.Length >= 10 && !Placeholder.Is(value) && TextShape.Of(value) is { Digits: > 2, Letters: > 2, Others: 0 });
+
+    /// <summary>Four groups or more of equal length with hyphens between, as license keys are written (<c>ABCDEFG-HIJKLMN-OPQRSTU-VWXYZAB</c>).</summary>
+    private static bool IsGrouped(ReadOnlySpan<byte> value)
+    {
+        int groups = 0, size = 0;
+        foreach (Range range in value.Split((byte)'-'))
+        {
+            int length = value[range].Length;
+            if (++groups > 2 && length != size)
+            {
+                return false;
+            }
+
+            size = length;
+        }
+
+        return groups > 3 && size is >= 4 and <= 8;
     }
 
     /// <summary>A token that its prefix gives away: at least two kinds of characters among lower case, upper case and digits, mixed.</summary>

@@ -1,0 +1,105 @@
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace Redactor.Scanning.Judging;
+
+/// <summary>Addresses and keys of crypto currencies that carry a checksum.</summary>
+internal static class CryptoAddress
+{
+    /// <summary>Bytes of the longest Base58Check text looked at: an extended private key of 82 bytes.</summary>
+    private const int MaxBytes = 96;
+
+    private const int ChecksumBytes = 4;
+
+    /// <summary>Base58Check (Bitcoin, Litecoin, Dogecoin, Tron): the last four bytes are the double SHA-256 of the others.</summary>
+    public static bool IsBase58Check(ReadOnlySpan<byte> value)
+    {
+        Span<byte> bytes = stackalloc byte[MaxBytes];
+        int length = 0;
+        foreach (byte b in value)
+        {
+            int carry = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".IndexOf((char)b, StringComparison.Ordinal);
+            if (carry < 0)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < length || carry > 0; i++)
+            {
+                if (i == MaxBytes)
+                {
+                    return false;
+                }
+
+                carry += i < length ? bytes[i] * 58 : 0;
+                bytes[i] = (byte)carry;
+                carry >>= 8;
+                length = Math.Max(length, i + 1);
+            }
+        }
+
+        length += value.Length - value.TrimStart((byte)'1').Length;
+        if (length is < 25 or > MaxBytes)
+        {
+            return false;
+        }
+
+        Span<byte> decoded = bytes[..length];
+        decoded.Reverse();
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(decoded[..^ChecksumBytes], hash);
+        SHA256.HashData(hash, hash);
+        return hash[..ChecksumBytes].SequenceEqual(decoded[^ChecksumBytes..]);
+    }
+
+    /// <summary>Bech32 or Bech32m (BIP 173, BIP 350): a readable part, <c>1</c>, and a BCH code of six characters at the end.</summary>
+    public static bool IsBech32(ReadOnlySpan<byte> value)
+    {
+        int separator = value.LastIndexOf((byte)'1');
+        if (separator < 1 || value.Length - separator < 7)
+        {
+            return false;
+        }
+
+        uint check = 1;
+        foreach (byte b in value[..separator])
+        {
+            check = Step(check, (uint)(Lower(b) >> 5));
+        }
+
+        check = Step(check, 0);
+        foreach (byte b in value[..separator])
+        {
+            check = Step(check, (uint)(Lower(b) & 31));
+        }
+
+        foreach (byte b in value[(separator + 1)..])
+        {
+            int symbol = "qpzry9x8gf2tvdw0s3jn54khce6mua7l".IndexOf((char)Lower(b), StringComparison.Ordinal);
+            if (symbol < 0)
+            {
+                return false;
+            }
+
+            check = Step(check, (uint)symbol);
+        }
+
+        return check is 1 or 0x2bc830a3;
+    }
+
+    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+
+    private static uint Step(uint check, uint symbol)
+    {
+        ReadOnlySpan<uint> generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+        uint top = check >> 25;
+        check = ((check & 0x1ffffff) << 5) ^ symbol;
+        while (top != 0)
+        {
+            check ^= generator[BitOperations.TrailingZeroCount(top)];
+            top &= top - 1;
+        }
+
+        return check;
+    }
+}
