@@ -47,6 +47,20 @@ public sealed class CandidateList
         items[Count++] = new Candidate(position, atom);
     }
 
+    /// <summary>Adds a candidate behind those that come before it by position, then by atom; of those from <paramref name="first"/> on the rest move up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Insert(int first, int position, int atom)
+    {
+        Add(position, atom);
+        for (int i = Count - 1; i > first && Precedes(items[i], items[i - 1]); i--)
+        {
+            (items[i - 1], items[i]) = (items[i], items[i - 1]);
+        }
+    }
+
+    private static bool Precedes(Candidate a, Candidate b) =>
+        a.Position != b.Position ? a.Position < b.Position : a.Atom < b.Atom;
+
     /// <summary>Gives each atom that has another number in <paramref name="numbers"/> (not 0) that one.</summary>
     internal void Renumber(ReadOnlySpan<int> numbers)
     {

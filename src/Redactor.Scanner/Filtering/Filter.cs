@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using Redactor.Scanning.Filtering.Kernels;
+
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
@@ -11,10 +14,39 @@ internal abstract class Filter
 
     /// <summary>Builds the filter for <paramref name="atoms"/>, which are told apart by their index; no two are equal.</summary>
     /// <exception cref="PlatformNotSupportedException">This processor lacks what <paramref name="engine"/> needs.</exception>
-    public static Filter Create(IReadOnlyList<Atom> atoms, FilterEngine engine = FilterEngine.Auto)
+    public static Filter Create(IReadOnlyList<Atom> atoms, FilterEngine engine = FilterEngine.Auto) => Choose(engine) switch
     {
-        _ = engine;
-        return new NaiveFilter(atoms);
+        FilterEngine.Vector512 => new BlockFilter<VbmiKernel>(atoms),
+        FilterEngine.Vector256 => new BlockFilter<NibbleKernel<Lanes256, Vector256<byte>>>(atoms),
+        FilterEngine.Vector128 => new BlockFilter<NibbleKernel<Lanes128, Vector128<byte>>>(atoms),
+        _ => new BlockFilter<ScalarKernel>(atoms),
+    };
+
+    /// <summary>Whether this processor has what <paramref name="engine"/> needs.</summary>
+    public static bool IsSupported(FilterEngine engine) => engine switch
+    {
+        FilterEngine.Vector512 => VbmiKernel.IsSupported,
+        FilterEngine.Vector256 => Lanes256.IsSupported,
+        FilterEngine.Vector128 => Lanes128.IsSupported,
+        FilterEngine.Scalar => true,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Which engine runs: the one that was asked for, or else the widest. 512 bits count only with VBMI, whose permute looks a whole byte up;
+    /// looking up halves costs more than twice as many instructions.
+    /// </summary>
+    private static FilterEngine Choose(FilterEngine engine)
+    {
+        if (engine == FilterEngine.Auto)
+        {
+            return IsSupported(FilterEngine.Vector512) ? FilterEngine.Vector512
+                : IsSupported(FilterEngine.Vector256) ? FilterEngine.Vector256
+                : IsSupported(FilterEngine.Vector128) ? FilterEngine.Vector128
+                : FilterEngine.Scalar;
+        }
+
+        return IsSupported(engine) ? engine : throw new PlatformNotSupportedException($"This processor has no filter engine {engine}.");
     }
 
     /// <summary>

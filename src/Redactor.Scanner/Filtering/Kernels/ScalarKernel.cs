@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace Redactor.Scanning.Filtering.Kernels;
+
+/// <summary>One byte at a time, for processors without vectors and as the twin that the vector kernels are tested against.</summary>
+internal readonly struct ScalarKernel : IBlockKernel
+{
+    /// <inheritdoc/>
+    public static FilterEngine Engine => FilterEngine.Scalar;
+
+    /// <inheritdoc/>
+    public static UInt128 Reach(UInt128 wanted) => wanted;
+
+    /// <inheritdoc/>
+    public static void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks)
+    {
+        ReadOnlySpan<ushort> t0 = tables.Buckets(0), t1 = tables.Buckets(1), t2 = tables.Buckets(2), t3 = tables.Buckets(3);
+        for (int word = 0; word < marks.Length; word++)
+        {
+            ulong bits = 0;
+            for (int bit = 0; bit < 64; bit++)
+            {
+                ref readonly byte at = ref Unsafe.Add(ref Unsafe.AsRef(in text), word * 64 + bit);
+                int buckets = t0[at] & t1[Unsafe.Add(ref Unsafe.AsRef(in at), 1)];
+                if (buckets != 0)
+                {
+                    buckets &= t2[Unsafe.Add(ref Unsafe.AsRef(in at), 2)] & t3[Unsafe.Add(ref Unsafe.AsRef(in at), 3)];
+                    bits |= (buckets != 0 ? 1UL : 0) << bit;
+                }
+            }
+
+            marks[word] = bits;
+        }
+    }
+
+    /// <inheritdoc/>
+    public static void MarkMembers(AsciiSet set, ref readonly byte text, Span<ulong> members)
+    {
+        for (int word = 0; word < members.Length; word++)
+        {
+            ulong bits = 0;
+            for (int bit = 0; bit < 64; bit++)
+            {
+                byte value = Unsafe.Add(ref Unsafe.AsRef(in text), word * 64 + bit);
+                bits |= (value < 0x80 && set.Members[value] != 0 ? 1UL : 0) << bit;
+            }
+
+            members[word] = bits;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Redactor.Scanning.Filtering;
+
+/// <summary>
+/// Which of 16 buckets admit which byte at which of the four positions of a window, in the forms that kernels look it up in.
+/// Where a byte's entry for position 0 and its followers' entries for 1, 2 and 3 share a bit, the window of some atom in that bucket may be.
+/// </summary>
+internal sealed class WindowTables
+{
+    private const int Groups = Window.Buckets / 8;
+
+    private readonly ushort[][] buckets = [new ushort[256], new ushort[256], new ushort[256], new ushort[256]];
+    private readonly byte[] bytes = new byte[Groups * Window.Length * 128];
+    private readonly byte[] lowHalves = new byte[Groups * Window.Length * 16];
+    private readonly byte[] highHalves = new byte[Groups * Window.Length * 16];
+
+    /// <summary>Fills the tables from the windows that were chosen.</summary>
+    public WindowTables(IEnumerable<Window> windows)
+    {
+        foreach (Window window in windows)
+        {
+            for (int position = 0; position < Window.Length; position++)
+            {
+                foreach (byte value in window[position].Bytes())
+                {
+                    Admit(window.Bucket, position, value);
+                }
+            }
+        }
+    }
+
+    /// <summary>For each byte the buckets that admit it, as 16 bits.</summary>
+    public ReadOnlySpan<ushort> Buckets(int position) => buckets[position];
+
+    /// <summary>
+    /// For each seven low bits of a byte the buckets of one group (0 to 7, or 8 to 15) that admit some byte with them.
+    /// </summary>
+    public ReadOnlySpan<byte> Bytes(int group, int position) => bytes.AsSpan((group * Window.Length + position) * 128, 128);
+
+    /// <summary>For each low half of a byte the buckets of one group that admit some byte with it.</summary>
+    public ReadOnlySpan<byte> LowHalves(int group, int position) => lowHalves.AsSpan((group * Window.Length + position) * 16, 16);
+
+    /// <summary>For each high half of a byte the buckets of one group that admit some byte with it.</summary>
+    public ReadOnlySpan<byte> HighHalves(int group, int position) => highHalves.AsSpan((group * Window.Length + position) * 16, 16);
+
+    private void Admit(int bucket, int position, byte value)
+    {
+        byte bit = (byte)(1 << (bucket & 7));
+        int table = (bucket >> 3) * Window.Length + position;
+        buckets[position][value] |= (ushort)(1 << bucket);
+        bytes[table * 128 + (value & 0x7F)] |= bit;
+        lowHalves[table * 16 + (value & 15)] |= bit;
+        highHalves[table * 16 + (value >> 4)] |= bit;
+    }
+}
