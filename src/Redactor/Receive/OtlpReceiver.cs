@@ -23,10 +23,10 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// Gets every request that could be read. The payload's bytes are the receiver's again as soon as the task has a successful outcome.
     /// The token is cancelled when the sender's deadline passes or the sender is gone.
     /// </param>
-    /// <param name="onRefused">Told of every request that is turned away without <paramref name="export"/> having decided so, to count them.</param>
     /// <param name="logger">Told of defects, without any text of a request.</param>
+    /// <param name="onRefused">Told of every request that is turned away without <paramref name="export"/> having decided so, to count them.</param>
     public OtlpReceiver(
-        ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, Action<Refusal>? onRefused = null, ILogger? logger = null)
+        ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger = null, Action<Refusal>? onRefused = null)
     {
         intake = new Intake(options, export, onRefused, logger ?? NullLogger.Instance);
         var grpc = new GrpcTransport(intake);

@@ -13,7 +13,7 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads)
     {
-        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, Count, logger);
+        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count);
 
         void Count(Refusal refusal)
         {
