@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Redactor.Tests.Interop;
+
+/// <summary>A running Redactor between the tests and a backend; one for all tests of a class.</summary>
+public sealed class Hop : IAsyncLifetime
+{
+    internal RecordingBackend Backend { get; private set; } = null!;
+
+    internal RedactorProcess Redactor { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Backend = await RecordingBackend.StartAsync();
+        Redactor = await RedactorProcess.StartAsync(Backend.Server);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Redactor.Dispose();
+        await Backend.DisposeAsync();
+    }
+
+    /// <summary>Asserts that the backend got what was sent, whole and without secrets, over both of the hop's exporters; and that the hop told no secret either.</summary>
+    internal void AssertWholeAndClean(Arrival[] sent, Arrival[] arrived)
+    {
+        AssertPlanted(sent);
+        AssertSame(sent, [.. arrived.Where(a => a.OverGrpc)]);
+        AssertSame(sent, [.. arrived.Where(a => !a.OverGrpc)]);
+        Assert.DoesNotContain(PlantedSecrets.Instance.All, secret => Redactor.Output.Contains(secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>The traces of every client hold the five secrets that belong there; a test without them would prove nothing.</summary>
+    private static void AssertPlanted(Arrival[] sent)
+    {
+        var planted = PlantedSecrets.Instance;
+        string traces = string.Concat(sent.Where(a => a.Signal == Signal.Traces).Select(a => Encoding.UTF8.GetString(a.Bytes)));
+
+        Assert.All(
+            [planted.Prompt, planted.Answer, planted.Header, planted.Exception, planted.Name],
+            secret => Assert.Contains(secret, traces, StringComparison.Ordinal));
+    }
+
+    private static void AssertSame(Arrival[] sent, Arrival[] arrived)
+    {
+        Assert.Equal(sent.Select(a => a.Signal), arrived.Select(a => a.Signal));
+        foreach (var (before, after) in sent.Zip(arrived))
+        {
+            string text = Encoding.UTF8.GetString(after.Bytes);
+            Assert.DoesNotContain(PlantedSecrets.Instance.All, secret => text.Contains(secret, StringComparison.Ordinal));
+            Assert.Empty(MessageComparison.Mistakes(before.Message, after.Message, PlantedSecrets.Instance.All));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Redactor.Tests.Interop;
+
+/// <summary><c>redactor run</c> as a process of its own, forwarding to a backend over both transports.</summary>
+internal sealed class RedactorProcess : IDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly string configuration;
+    private readonly ConcurrentQueue<string> output = new();
+
+    private RedactorProcess(Process process, string configuration, Uri grpc, Uri http)
+    {
+        this.process = process;
+        this.configuration = configuration;
+        Grpc = grpc;
+        Http = http;
+    }
+
+    public Uri Grpc { get; }
+
+    public Uri Http { get; }
+
+    /// <summary>All that it has written to standard output and standard error.</summary>
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready in time; with what it wrote.</exception>
+    public static async Task<RedactorProcess> StartAsync(OtlpBackend backend)
+    {
+        int[] ports = FreePorts(4);
+        string configuration = Path.Combine(Path.GetTempPath(), $"redactor-interop-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(configuration, $$"""
+            receivers:
+              otlp:
+                protocols:
+                  grpc: { endpoint: "127.0.0.1:{{ports[0]}}" }
+                  http: { endpoint: "127.0.0.1:{{ports[1]}}" }
+            exporters:
+              otlp: { endpoint: "{{backend.Grpc.GetLeftPart(UriPartial.Authority)}}" }
+              otlphttp: { endpoint: "{{backend.Http.GetLeftPart(UriPartial.Authority)}}" }
+            health: { endpoint: "127.0.0.1:{{ports[2]}}" }
+            admin: { endpoint: "127.0.0.1:{{ports[3]}}" }
+            """);
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "redactor"), ["run", "--config", configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var redactor = new RedactorProcess(
+            Process.Start(start)!, configuration, new Uri($"http://127.0.0.1:{ports[0]}"), new Uri($"http://127.0.0.1:{ports[1]}"));
+        redactor.process.OutputDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
+        redactor.process.ErrorDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
+        redactor.process.BeginOutputReadLine();
+        redactor.process.BeginErrorReadLine();
+        await redactor.WaitUntilReadyAsync(new Uri($"http://127.0.0.1:{ports[2]}/readyz"));
+        return redactor;
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        File.Delete(configuration);
+    }
+
+    private async Task WaitUntilReadyAsync(Uri readiness)
+    {
+        using var client = new HttpClient();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartDeadline && !process.HasExited; await Task.Delay(50))
+        {
+            try
+            {
+                using var answer = await client.GetAsync(readiness);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Nothing listens yet: ask again.
+                continue;
+            }
+        }
+
+        throw new InvalidOperationException($"redactor run was not ready within {StartDeadline.TotalSeconds} s:\n{Output}");
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (var listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+}
