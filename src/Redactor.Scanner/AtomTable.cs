@@ -18,7 +18,7 @@ internal sealed class AtomTable
             foreach (Placement p in rule?.Placements ?? [])
             {
                 int spread = Math.Min(p.MaxOffset, rule!.MaxLength);
-                uses[Number(p.Atom)].Add(new AtomUse(rule.Number, p.MinOffset, spread, p.Before));
+                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, p.Before));
                 MaxOffset = Math.Max(MaxOffset, spread);
             }
         }
@@ -46,6 +46,9 @@ internal sealed class AtomTable
     /// <summary>By atom: the rules that may match around it; none for an atom that only points at names or numbers.</summary>
     internal AtomUse[][] Uses { get; }
 
+    /// <summary>How many uses there are in all.</summary>
+    internal int UseCount { get; private set; }
+
     /// <summary>By atom: its length in bytes.</summary>
     internal int[] Lengths { get; }
 
@@ -70,4 +73,4 @@ internal sealed class AtomTable
 }
 
 /// <summary>A rule whose matches hold an atom from <paramref name="MinOffset"/> to <paramref name="MaxOffset"/> bytes behind their start, with only bytes of <paramref name="Before"/> ahead of it.</summary>
-internal readonly record struct AtomUse(int Rule, int MinOffset, int MaxOffset, ByteSet Before);
+internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, ByteSet Before);

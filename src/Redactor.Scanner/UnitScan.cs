@@ -17,8 +17,10 @@ internal sealed class UnitScan
     private ulong[] starts = new ulong[FlushAt];
     private int count;
     private int[] next = [];
-    private int[] epochs = [];
-    private int epoch;
+    private long[] epochs = [];
+    private long epoch;
+    private (long Pass, int Start)[] reached = [];
+    private long pass;
     private int firstStart;
     private int lastStart;
 
@@ -30,6 +32,8 @@ internal sealed class UnitScan
         Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
     {
         (firstStart, lastStart) = (from, until - 1);
+        (count, pass) = (0, pass + 1);
+        int flushAt = FlushAt;
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
         AtomTable table = scanner.Atoms;
         long budget = Budget(length), steps = 0;
@@ -48,9 +52,20 @@ internal sealed class UnitScan
                 AddStarts(unit, position, in use, ref steps);
             }
 
-            if (count >= FlushAt && !Flush(scanner, unit, position - table.MaxOffset, budget, ref steps, findings))
+            if (steps > budget)
             {
                 return ScanStatus.OverBudget;
+            }
+
+            if (count >= flushAt)
+            {
+                if (!Flush(scanner, unit, position - table.MaxOffset, budget, ref steps, findings))
+                {
+                    return ScanStatus.OverBudget;
+                }
+
+                // What had to be kept is sorted again only when as much has come to it.
+                flushAt = Math.Max(FlushAt, 2 * count);
             }
         }
 
@@ -97,25 +112,44 @@ internal sealed class UnitScan
     /// <summary>Forgets the last unit.</summary>
     internal void Begin(Scanner scanner)
     {
-        count = 0;
         epoch++;
         if (next.Length < scanner.Rules.Count)
         {
             next = new int[scanner.Rules.Count];
-            epochs = new int[scanner.Rules.Count];
+            epochs = new long[scanner.Rules.Count];
+        }
+
+        if (reached.Length < scanner.Atoms.UseCount)
+        {
+            reached = new (long, int)[scanner.Atoms.UseCount];
         }
     }
 
+    /// <summary>Adds the starts from which a match could hold the atom, back to those that the last occurrence of the same atom has added.</summary>
     private void AddStarts(ReadOnlySpan<byte> unit, int position, in AtomUse use, ref long steps)
     {
         int start = position - use.MinOffset;
-        if (start < 0 || (use.MaxOffset == use.MinOffset ? false : !AllIn(unit[start..position], use.Before)))
+        if (start < 0)
         {
             return;
         }
 
+        if (use.MaxOffset == use.MinOffset)
+        {
+            Add(start, use.Rule);
+            return;
+        }
+
+        steps += use.MinOffset;
+        if (!AllIn(unit[start..position], use.Before))
+        {
+            return;
+        }
+
+        ref (long Pass, int Start) last = ref reached[use.Number];
+        int first = Math.Max(position - use.MaxOffset, last.Pass == pass ? last.Start + 1 : 0);
+        last = (pass, start);
         Add(start, use.Rule);
-        int first = Math.Max(0, position - use.MaxOffset);
         while (start > first && use.Before.Contains(unit[start - 1]))
         {
             Add(--start, use.Rule);

@@ -36,7 +36,8 @@ internal sealed class DfaCache
 
     internal uint[] Table => Volatile.Read(ref table);
 
-    internal int Bytes => states.Count * ((sizeof(uint) << shift) + 64);
+    /// <summary>About how many bytes the states take: their rows, their instructions, and 64 for what is kept beside each.</summary>
+    internal int Bytes { get; private set; }
 
     internal DfaState this[uint row] => states[(int)(row >> shift)];
 
@@ -65,6 +66,7 @@ internal sealed class DfaCache
             Volatile.Write(ref table, larger);
         }
 
+        Bytes += (sizeof(uint) << shift) + (sizeof(int) * state.Items.Length) + 64;
         states.Add(state);
         numbers.Add(state, row);
         return row;

@@ -91,7 +91,7 @@ internal sealed class LazyDfa
         if ((int)final < 0)
         {
             end = limit;
-            cut = limit < unit.Length;
+            cut = (final & ~MatchBit) != dead;
         }
 
         return end;
