@@ -47,9 +47,10 @@ internal static class NameAtoms
             return [word];
         }
 
+        // The name may end in what NameIndex drops, a separator or a bracket: so any length of one byte that is not too short.
         return [
-            [ByteSet.Of(0x0A), ByteSet.Of((byte)word.Length), .. word],
-            [ByteSet.Of("\"'./:["), .. word],
+            [ByteSet.Of(0x0A), ByteSet.Range((byte)word.Length, 0x7F), .. word],
+            [ByteSet.Of("\"'./:[]") | Separator, .. word],
         ];
     }
 
