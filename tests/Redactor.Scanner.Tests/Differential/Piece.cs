@@ -48,6 +48,9 @@ internal abstract record Piece
         _ => false,
     };
 
+    /// <summary>The greatest product of counts of repeats inside repeats.</summary>
+    internal long Turns => (this is Repeat r ? Math.Max(1, Math.Max(r.Min, r.Max)) : 1) * Inside.Select(i => i.Turns).DefaultIfEmpty(1).Max();
+
     /// <summary>The pieces directly inside.</summary>
     internal Piece[] Inside => this switch
     {

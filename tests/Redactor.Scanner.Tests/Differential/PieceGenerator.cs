@@ -30,8 +30,20 @@ internal sealed class PieceGenerator(Random random)
         ("!-~", [('!', '~')]), ("\\x7f-\\x{20ac}", [(0x7F, 0x20AC)]),
     ];
 
-    /// <summary>An expression of a few levels.</summary>
-    internal Piece Next(int depth = 4) => random.Next(depth <= 0 ? 6 : 16) switch
+    /// <summary>An expression of a few levels that is not refused for its counts.</summary>
+    internal Piece Next()
+    {
+        while (true)
+        {
+            Piece piece = Next(depth: 4);
+            if (piece.Turns <= ScanLimits.MaxRepeat)
+            {
+                return piece;
+            }
+        }
+    }
+
+    private Piece Next(int depth) => random.Next(depth <= 0 ? 6 : 16) switch
     {
         0 or 1 or 2 => new Piece.Literal(Pick(Alphabet)),
         3 => random.Next(3) == 0 ? new Piece.Any() : Pick(Escapes),
