@@ -29,7 +29,7 @@ internal sealed class Sidecar : IAsyncDisposable
         Exporters = [.. options.Exporters.Select(e => Forward.Exporters.Create(e, output, loggers.CreateLogger("Redactor.Forward")))];
         exporters = new ExporterSet(Exporters, metrics.Export);
         var pipeline = new Pipeline(rules, exporters, metrics);
-        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, logger: loggers.CreateLogger("Redactor.Receive"));
+        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway);
         telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
         rules.Reloaded += result => metrics.Reload(result.ToString().ToLowerInvariant());

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 
 namespace Redactor.Telemetry;
 
@@ -19,6 +20,7 @@ public sealed class RedactorMetrics : IDisposable
 
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> requests;
+    private readonly Counter<long> turnedAway;
     private readonly Counter<long> bytes;
     private readonly Counter<long> findings;
     private readonly Counter<long> overBudget;
@@ -30,6 +32,7 @@ public sealed class RedactorMetrics : IDisposable
     public RedactorMetrics()
     {
         requests = meter.CreateCounter<long>("redactor.requests", "{request}", "Requests by signal and outcome.");
+        turnedAway = meter.CreateCounter<long>("redactor.requests.turned_away", "{request}", "Requests that the receiver refused before anything else saw them, by reason.");
         bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
         findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule and place; shadow rules count too.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
@@ -44,6 +47,9 @@ public sealed class RedactorMetrics : IDisposable
         requests.Add(1, new("signal", Label(signal)), new("outcome", Label(outcome)));
         bytes.Add(size, new KeyValuePair<string, object?>("signal", Label(signal)));
     }
+
+    public void TurnedAway(Refusal reason) =>
+        turnedAway.Add(1, new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
 
     public void Scan(Signal signal, TimeSpan elapsed) => scans.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", Label(signal)));
 
