@@ -9,7 +9,8 @@ namespace Redactor.Receive;
 /// is finished. Clients that keep one connection for ever so get to see other replicas.
 /// </summary>
 /// <param name="maxAge">The age, give or take a tenth, so that connections opened together do not close together.</param>
-internal sealed class ConnectionAge(TimeSpan maxAge)
+/// <param name="time">Measures it.</param>
+internal sealed class ConnectionAge(TimeSpan maxAge, TimeProvider time)
 {
     private const double Jitter = 0.1;
 
@@ -18,7 +19,8 @@ internal sealed class ConnectionAge(TimeSpan maxAge)
     {
         var lifetime = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>();
         TimeSpan age = maxAge * (1 - Jitter + 2 * Jitter * Random.Shared.NextDouble());
-        await using var timer = new Timer(static l => ((IConnectionLifetimeNotificationFeature)l!).RequestClose(), lifetime, age, Timeout.InfiniteTimeSpan);
+        await using ITimer timer = time.CreateTimer(
+            static l => ((IConnectionLifetimeNotificationFeature)l!).RequestClose(), lifetime, age, Timeout.InfiniteTimeSpan);
         await next(connection);
     };
 }

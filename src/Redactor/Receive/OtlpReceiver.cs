@@ -25,8 +25,13 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// </param>
     /// <param name="logger">Told of defects, without any text of a request.</param>
     /// <param name="onRefused">Told of every request that is turned away without <paramref name="export"/> having decided so, to count them.</param>
+    /// <param name="time">Measures the age of connections; the system's clock unless a test says otherwise.</param>
     public OtlpReceiver(
-        ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger = null, Action<Refusal>? onRefused = null)
+        ReceiverOptions options,
+        Func<Payload, CancellationToken, Task<ExportOutcome>> export,
+        ILogger? logger = null,
+        Action<Refusal>? onRefused = null,
+        TimeProvider? time = null)
     {
         intake = new Intake(options, export, onRefused, logger ?? NullLogger.Instance);
         var grpc = new GrpcTransport(intake);
@@ -37,7 +42,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             KestrelSetup.Apply(options.Limits, kestrel);
-            var age = new ConnectionAge(options.Limits.MaxConnectionAge);
+            var age = new ConnectionAge(options.Limits.MaxConnectionAge, time ?? TimeProvider.System);
             grpcListener = options.Grpc is null ? null : KestrelSetup.Listen(kestrel, options.Grpc, HttpProtocols.Http2, age);
             httpListener = options.Http is null ? null : KestrelSetup.Listen(kestrel, options.Http, HttpProtocols.Http1, age);
         });

@@ -1,58 +1,77 @@
 using System.Net;
-using System.Net.Sockets;
 using Redactor.Receive;
 
 namespace Redactor.Tests.Receive;
 
 public class ConnectionTests
 {
-    private static readonly ReceiverOptions ShortLived = new() { Limits = new ReceiveLimits { MaxConnectionAge = TimeSpan.FromMilliseconds(50) } };
-
     [Fact]
     public async Task An_old_gRPC_connection_finishes_what_is_under_way_and_the_next_call_takes_a_new_one()
     {
-        await using TestReceiver receiver = await TestReceiver.StartAsync(WaitAsync, ShortLived);
-        int connections = 0;
-        using var client = new HttpMessageInvoker(CountingHandler(() => Interlocked.Increment(ref connections)));
+        var time = new ManualTime();
+        var export = new HeldExport();
+        await using TestReceiver receiver = await TestReceiver.StartAsync(export.RunAsync, time: time);
+        using var client = new GrpcClient(receiver.Grpc);
 
-        for (int call = 1; call <= 2; call++)
-        {
-            using HttpRequestMessage request = GrpcClient.Request(receiver.Grpc, GrpcClient.TracesPath, new ByteArrayContent(GrpcClient.Frame([])));
-            using HttpResponseMessage response = await client.SendAsync(request, default);
-            await response.Content.ReadAsByteArrayAsync();
+        Task<GrpcReply> first = client.SendAsync(GrpcClient.Frame([1]));
+        await export.Arrived;
+        time.Fire();
+        export.Release();
+        Assert.Equal(0, (await first).Status);
+        Assert.Single(time.DueTimes);
 
-            Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
-            Assert.Equal(call, connections);
-        }
+        Assert.Equal(0, (await client.SendAsync(GrpcClient.Frame([2]))).Status);
+        Assert.Equal(2, time.DueTimes.Count);
     }
 
     [Fact]
     public async Task An_old_HTTP_connection_finishes_what_is_under_way_and_says_close()
     {
-        await using TestReceiver receiver = await TestReceiver.StartAsync(WaitAsync, ShortLived);
+        var time = new ManualTime();
+        var export = new HeldExport();
+        await using TestReceiver receiver = await TestReceiver.StartAsync(export.RunAsync, time: time);
         using var client = new OtlpHttpClient(receiver.Http);
 
-        HttpReply reply = await client.PostAsync("/v1/logs", [], "application/x-protobuf");
+        Task<HttpReply> call = client.PostAsync("/v1/logs", [1], "application/x-protobuf");
+        await export.Arrived;
+        time.Fire();
+        export.Release();
+        HttpReply reply = await call;
 
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         Assert.True(reply.Response.Headers.ConnectionClose);
     }
 
     [Fact]
+    public async Task Connections_do_not_grow_old_together()
+    {
+        var time = new ManualTime();
+        await using TestReceiver receiver = await TestReceiver.StartAsync(time: time);
+
+        for (int i = 0; i < 10; i++)
+        {
+            using var client = new GrpcClient(receiver.Grpc);
+            await client.SendAsync(GrpcClient.Frame([]));
+        }
+
+        TimeSpan age = new ReceiveLimits().MaxConnectionAge;
+        Assert.All(time.DueTimes, due => Assert.InRange(due, age * 0.9, age * 1.1));
+        Assert.Equal(10, time.DueTimes.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_young_connection_is_kept()
     {
-        await using TestReceiver receiver = await TestReceiver.StartAsync();
-        int connections = 0;
-        using var client = new HttpMessageInvoker(CountingHandler(() => Interlocked.Increment(ref connections)));
+        var time = new ManualTime();
+        await using TestReceiver receiver = await TestReceiver.StartAsync(time: time);
+        using var client = new GrpcClient(receiver.Grpc);
 
         for (int call = 1; call <= 3; call++)
         {
-            using HttpRequestMessage request = GrpcClient.Request(receiver.Grpc, GrpcClient.TracesPath, new ByteArrayContent(GrpcClient.Frame([])));
-            using HttpResponseMessage response = await client.SendAsync(request, default);
-            await response.Content.ReadAsByteArrayAsync();
+            await client.SendAsync(GrpcClient.Frame([]));
         }
 
-        Assert.Equal(1, connections);
+        Assert.Single(time.DueTimes);
     }
 
     [Theory]
@@ -152,20 +171,14 @@ public class ConnectionTests
     [Fact]
     public async Task Stopping_finishes_what_is_under_way_and_listens_no_more()
     {
-        var arrived = new TaskCompletionSource();
-        var release = new TaskCompletionSource();
-        await using TestReceiver receiver = await TestReceiver.StartAsync(async (_, _) =>
-        {
-            arrived.SetResult();
-            await release.Task;
-            return ExportOutcome.Success;
-        });
+        var export = new HeldExport();
+        await using TestReceiver receiver = await TestReceiver.StartAsync(export.RunAsync);
         using var client = new GrpcClient(receiver.Grpc);
 
         Task<GrpcReply> call = client.SendAsync(GrpcClient.Frame([1, 2, 3]));
-        await arrived.Task;
+        await export.Arrived;
         Task stop = receiver.Receiver.StopAsync();
-        release.SetResult();
+        export.Release();
 
         Assert.Equal(0, (await call).Status);
         await stop;
@@ -173,21 +186,22 @@ public class ConnectionTests
         await Assert.ThrowsAsync<HttpRequestException>(() => late.SendAsync(GrpcClient.Frame([])));
     }
 
-    /// <summary>An export that ends only after the connection has grown old.</summary>
-    private static async Task<ExportOutcome> WaitAsync(Payload payload, CancellationToken cancellation)
+    /// <summary>An export that ends when the test says so.</summary>
+    private sealed class HeldExport
     {
-        await Task.Delay(ShortLived.Limits.MaxConnectionAge * 20, cancellation);
-        return ExportOutcome.Success;
-    }
+        private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static SocketsHttpHandler CountingHandler(Action connected) => new()
-    {
-        ConnectCallback = async (context, cancellation) =>
+        /// <summary>Ends when the first request is under way.</summary>
+        public Task Arrived => arrived.Task;
+
+        public void Release() => released.SetResult();
+
+        public async Task<ExportOutcome> RunAsync(Payload payload, CancellationToken cancellation)
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-            connected();
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    };
+            arrived.TrySetResult();
+            await released.Task.WaitAsync(cancellation);
+            return ExportOutcome.Success;
+        }
+    }
 }

@@ -11,9 +11,9 @@ internal sealed class TestReceiver : IAsyncDisposable
     private readonly List<Payload> payloads = [];
     private readonly List<Refusal> refusals = [];
 
-    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads)
+    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads, TimeProvider? time)
     {
-        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count);
+        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, time);
 
         void Count(Refusal refusal)
         {
@@ -68,14 +68,16 @@ internal sealed class TestReceiver : IAsyncDisposable
         StartAsync((_, _) => Task.FromResult(outcome), options);
 
     public static async Task<TestReceiver> StartAsync(
-        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null, bool keepPayloads = true)
+        Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null,
+        bool keepPayloads = true, TimeProvider? time = null)
     {
         var anyPort = new ReceiverEndpoint(new IPEndPoint(IPAddress.Loopback, 0));
         var test = new TestReceiver(
             (options ?? new ReceiverOptions()) with { Grpc = anyPort, Http = anyPort },
             export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)),
             logger,
-            keepPayloads);
+            keepPayloads,
+            time);
         await test.receiver.StartAsync();
         return test;
     }
