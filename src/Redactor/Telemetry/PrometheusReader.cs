@@ -21,7 +21,7 @@ internal sealed class PrometheusReader : IDisposable
         lock (scraping)
         {
             exporter.Text.Clear();
-            Reader.Collect();
+            exporter.Collect!(Timeout.Infinite);
             return exporter.Text.ToString();
         }
     }
@@ -33,8 +33,11 @@ internal sealed class PrometheusReader : IDisposable
     }
 
     [ExportModes(ExportModes.Pull)]
-    private sealed class PullExporter : BaseExporter<Metric>
+    private sealed class PullExporter : BaseExporter<Metric>, IPullMetricExporter
     {
+        /// <summary>Set by the reader; the SDK collects for a pull exporter by this way alone.</summary>
+        public Func<int, bool>? Collect { get; set; }
+
         public StringBuilder Text { get; } = new();
 
         public override ExportResult Export(in Batch<Metric> batch)

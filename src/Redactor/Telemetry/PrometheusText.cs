@@ -90,6 +90,7 @@ internal static class PrometheusText
             labels.Add(Label(tag.Key, Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? ""));
         }
 
+        labels.Sort(StringComparer.Ordinal); // The SDK's order is an accident; a stable one makes scrapes comparable.
         return string.Join(',', labels);
     }
 

@@ -1,0 +1,227 @@
+using System.Net;
+using System.Text;
+using Redactor.Configuration;
+using Redactor.Forward;
+using Redactor.Rules;
+
+namespace Redactor.Tests.Configuration;
+
+public sealed class ConfigurationFileTests : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redactor-config-");
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    [Fact]
+    public void Without_a_file_the_defaults_hold()
+    {
+        var options = ConfigurationFile.Load(null).Options!;
+
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 4317), options.Receiver.Grpc!.Address);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 4318), options.Receiver.Http!.Address);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13133), options.Health);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13134), options.Admin);
+        Assert.Equal(RuleSource.DefaultPatterns, options.Rules.Patterns);
+        Assert.IsType<DebugExporterOptions>(Assert.Single(options.Exporters));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but a comment\n")]
+    [InlineData("rules:\nhealth:\n")]
+    public void An_empty_file_or_section_leaves_the_defaults(string yaml)
+    {
+        var options = Valid(yaml);
+
+        Assert.Equal(RedactorOptions.Default.Health, options.Health);
+        Assert.Equal("debug", Assert.Single(options.Exporters).Name);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_contract_is_read()
+    {
+        File.WriteAllText(Path.Combine(directory.FullName, "token"), "t0\n");
+        var options = Valid("""
+            receivers:
+              otlp:
+                protocols:
+                  grpc:
+                    endpoint: 0.0.0.0:5317
+                    max_recv_msg_size_mib: 16
+                    keepalive: {server_parameters: {max_connection_age: 1m30s}}
+                  http: {endpoint: "[::1]:5318"}
+            rules: {files: ["mine/*.yaml"], profile: strict}
+            exporters:
+              otlp:
+                endpoint: http://backend:4317
+                signals: [traces, logs]
+                headers: {x-scope: "${env:SCOPE}", Authorization: "Bearer ${file:token}"}
+                forward_headers: [X-Api-Key]
+                compression: gzip
+                timeout: 1500ms
+                tls: {insecure_skip_verify: true}
+              otlphttp/second: {endpoint: "https://host/api/public/otel"}
+              debug: {}
+            health: {endpoint: 0.0.0.0:13}
+            admin: {endpoint: localhost:14}
+            """);
+
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 5317), options.Receiver.Grpc!.Address);
+        Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 5318), options.Receiver.Http!.Address);
+        Assert.Equal(16 * 1024 * 1024, options.Receiver.Limits.MaxMessageBytes);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.Receiver.Limits.MaxConnectionAge);
+        Assert.Equal(["x-api-key"], options.Receiver.PassOnHeaders);
+        Assert.Equal(Path.Combine(directory.FullName, "mine/*.yaml"), Assert.Single(options.Rules.Patterns));
+        Assert.Equal(Profile.Strict, options.Rules.Profile);
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 13), options.Health);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 14), options.Admin);
+        var grpc = Assert.IsType<OtlpExporterOptions>(options.Exporters[0]);
+        Assert.Equal(("otlp", OtlpTransport.Grpc, new Uri("http://backend:4317")), (grpc.Name, grpc.Transport, grpc.Endpoint));
+        Assert.Equal([Signal.Traces, Signal.Logs], grpc.Signals);
+        Assert.Equal([new("x-scope", "tenant"), new("Authorization", "Bearer t0")], grpc.Headers);
+        Assert.True(grpc.Gzip);
+        Assert.True(grpc.Tls.SkipVerify);
+        Assert.Equal(TimeSpan.FromMilliseconds(1500), grpc.Timeout);
+        var http = Assert.IsType<OtlpExporterOptions>(options.Exporters[1]);
+        Assert.Equal(("otlphttp/second", OtlpTransport.Http), (http.Name, http.Transport));
+        Assert.Equal(4, http.Signals.Count);
+        Assert.Equal("debug", options.Exporters[2].Name);
+    }
+
+    [Fact]
+    public void Naming_one_protocol_leaves_the_other_out()
+    {
+        var options = Valid("receivers: {otlp: {protocols: {http: {}}}}");
+
+        Assert.Null(options.Receiver.Grpc);
+        Assert.Equal(4318, options.Receiver.Http!.Address.Port);
+    }
+
+    [Theory]
+    [InlineData("backend:4317", "", "https://backend:4317/")]
+    [InlineData("backend:4317", "tls: {insecure: true}", "http://backend:4317/")]
+    public void A_grpc_endpoint_without_a_scheme_is_encrypted_unless_told_otherwise(string endpoint, string tls, string expected)
+    {
+        var options = Valid($"exporters:\n  otlp:\n    endpoint: {endpoint}\n    {tls}\n");
+
+        Assert.Equal(expected, ((OtlpExporterOptions)options.Exporters[0]).Endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("reciever: {}", "1:1: unknown key \"reciever\"; did you mean \"receivers\"?")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", compresion: gzip}}", "1:44: unknown key \"exporters.otlp.compresion\"; did you mean \"compression\"?")]
+    [InlineData("exporters: {otlphtp: {}}", "1:22: unknown exporter \"otlphtp\"; did you mean \"otlphttp\"?")]
+    [InlineData("exporters: {}", "1:12: exporters is empty")]
+    [InlineData("exporters: {otlp: {}}", "1:19: exporters.otlp.endpoint is missing; write a URL such as http://backend:4317")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1/path\"}}", "has a path, which gRPC has not")]
+    [InlineData("exporters: {otlphttp: {endpoint: \"ftp://b\"}}", "is not a URL that can be used")]
+    [InlineData("exporters: {debug: {signals: [traces, spans]}}", "1:39: exporters.debug.signals: 'spans' is not a signal; write traces, metrics, logs or profiles")]
+    [InlineData("exporters: {debug: {signals: []}}", "is empty; name at least one")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", timeout: 5}}", "exporters.otlp.timeout: '5' can't be used; write a duration such as 500ms, 5s, 2m or 1h")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", headers: {content-type: x}}}", "is written by the exporter itself")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", headers: {\"a b\": x}}}", "is not a header's name")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {cert_file: a.pem}}}", "belong together; write both")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {ca_file: missing.pem}}}", "exporters.otlp.tls.ca_file: the file, or the key beside it, can't be read")]
+    [InlineData("exporters: {kafka: {brokers: [a]}}", "this build does not have a Kafka exporter yet; remove 'exporters.kafka'")]
+    [InlineData("receivers: {kafka: {brokers: [a]}}", "this build does not have a Kafka receiver yet; remove 'receivers.kafka'")]
+    [InlineData("queue: {directory: /tmp}", "this build does not have a disk queue yet; remove 'queue'")]
+    [InlineData("health: {endpoint: localhost}", "1:20: health.endpoint: 'localhost' can't be used; write an address and a port, such as 127.0.0.1:4317")]
+    [InlineData("health: {endpoint: \"::1:80\"}", "can't be used")]
+    [InlineData("health: {endpoint: 127.0.0.1:70000}", "can't be used")]
+    [InlineData("health: [a]", "1:9: health must be a mapping of settings")]
+    [InlineData("rules: {profile: lax}", "rules.profile: 'lax' can't be used; write default or strict")]
+    [InlineData("rules: {files: []}", "rules.files is empty")]
+    [InlineData("receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 0}}}}", "a whole number of MiB from 1 to 1024")]
+    [InlineData("receivers: {otlp: {protocols: {grpc: {tls: {}}}}}", "cert_file and key_file are missing")]
+    [InlineData("health: {endpoint: \"${env:NOT_SET}\"}", "the environment variable NOT_SET is not set or empty")]
+    [InlineData("health: {endpoint: \"${vault:x}\"}", "is not a reference this build knows; write ${env:NAME} or ${file:PATH}")]
+    [InlineData("health: {endpoint: \"${env:X\"}", "'${' is not closed")]
+    [InlineData("health: {endpoint: \"${file:nowhere}\"}", "can't be read (not found or not a file)")]
+    [InlineData("health: {endpoint: 127.0.0.1:1}\nhealth: {}", "2:1: not YAML")]
+    [InlineData("- a list", "1:1: the file must be a mapping")]
+    [InlineData("a: [", "not YAML")]
+    public void A_mistake_is_told_with_its_place_and_what_would_be_right(string yaml, string expected)
+    {
+        var mistake = Assert.Single(Read(yaml).Mistakes);
+
+        Assert.Contains(expected, mistake.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("redactor.yaml:", mistake.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_in_the_order_of_the_file()
+    {
+        var result = Read("""
+            health: {endpoint: nowhere}
+            exporters:
+              otlp: {timeout: never}
+              other: {}
+            rulez: {}
+            """);
+
+        Assert.Null(result.Options);
+        Assert.Equal([1, 3, 3, 4, 5], result.Mistakes.Select(m => m.Line));
+    }
+
+    [Theory]
+    [InlineData("headers: {Authorization: \"Bearer VALUE\"}")]
+    [InlineData("headers: {authorization: \"VALUE\"}")]
+    [InlineData("headers: {X-Api-Key: \"VALUE\"}")]
+    [InlineData("headers: {x-session-token: \"VALUE${env:SCOPE}\"}")]
+    [InlineData("endpoint: \"http://user:VALUE@backend\"")]
+    [InlineData("endpoint: \"http://backend?key=VALUE\"")]
+    public void A_literal_credential_is_refused_and_not_repeated(string line)
+    {
+        var secret = "c0" + new string('x', 14);
+        var endpoint = line.StartsWith("endpoint", StringComparison.Ordinal) ? "" : "endpoint: \"http://backend\"";
+        var mistake = Assert.Single(Read($"exporters:\n  otlphttp:\n    {endpoint}\n    {line.Replace("VALUE", secret, StringComparison.Ordinal)}\n").Mistakes);
+
+        Assert.Contains("${env:NAME}", mistake.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, mistake.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_from_a_reference_is_never_repeated()
+    {
+        var mistake = Assert.Single(Read("health: {endpoint: \"${env:SCOPE}\"}").Mistakes);
+
+        Assert.Contains("'${env:SCOPE}' can't be used", mistake.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("tenant", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_nesting_is_refused_before_it_costs_stack()
+    {
+        var mistake = Assert.Single(Read("a: " + new string('[', 100_000)).Mistakes);
+
+        Assert.Contains("nested deeper", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused()
+    {
+        var mistake = Assert.Single(ConfigurationFile.Read([0xC3, 0x28], "redactor.yaml", directory.FullName, _ => null).Mistakes);
+
+        Assert.Contains("save it as UTF-8", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_or_oversized_file_is_one_clear_line()
+    {
+        var large = Path.Combine(directory.FullName, "large.yaml");
+        File.WriteAllText(large, new string('#', ConfigurationLimits.MaxFileSize + 1));
+
+        Assert.Contains("no such file", Assert.Single(ConfigurationFile.Load("/nowhere/redactor.yaml").Mistakes).ToString(), StringComparison.Ordinal);
+        Assert.Contains("larger than 1024 KiB", Assert.Single(ConfigurationFile.Load(large).Mistakes).ToString(), StringComparison.Ordinal);
+    }
+
+    private RedactorOptions Valid(string yaml)
+    {
+        var result = Read(yaml);
+        Assert.Empty(result.Mistakes);
+        return result.Options!;
+    }
+
+    private ConfigurationResult Read(string yaml) =>
+        ConfigurationFile.Read(Encoding.UTF8.GetBytes(yaml), "redactor.yaml", directory.FullName, name => name == "SCOPE" ? "tenant" : null);
+}
