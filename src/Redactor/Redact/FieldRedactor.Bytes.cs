@@ -17,12 +17,7 @@ internal readonly ref partial struct FieldRedactor
         }
 
         Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
-        if (verdict == Verdict.Mask)
-        {
-            WriteMaskedBytes(unit.Plain, field.NameRule, scratch.Replacements);
-        }
-
-        return verdict;
+        return verdict == Verdict.Mask ? MaskBytes(unit.Plain, field) : verdict;
     }
 
     private Verdict RedactBase64(in LocatedField field)
@@ -38,25 +33,30 @@ internal readonly ref partial struct FieldRedactor
         Verdict verdict = scratch.Judge.Judge(unit, status, scratch.Findings, field.NameRule, field.Place);
         if (verdict == Verdict.Mask)
         {
-            scratch.Masked.ResetWrittenCount();
-            WriteMaskedBytes(unit, field.NameRule, scratch.Masked);
-            JsonText.EncodeBase64(scratch.Masked.WrittenSpan, scratch.Replacements);
+            verdict = MaskBytes(unit, field);
+        }
+
+        if (verdict == Verdict.Mask)
+        {
+            ReadOnlySpan<byte> masked = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
+            scratch.ReplacementStart = scratch.Replacements.WrittenCount;
+            JsonText.EncodeBase64(masked, scratch.Replacements);
         }
 
         return verdict;
     }
 
-    private void WriteMaskedBytes(ReadOnlySpan<byte> unit, int nameRule, ArrayBufferWriter<byte> output)
+    private Verdict MaskBytes(ReadOnlySpan<byte> unit, in LocatedField field)
     {
-        bool named = nameRule >= 0 && !maskers.IsShadow(nameRule);
-        if (named || Utf8.IsValid(unit))
+        bool named = field.NameRule >= 0 && !maskers.IsShadow(field.NameRule);
+        if (!named && !Utf8.IsValid(unit))
         {
-            UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, maskers, output);
+            WriteBlanked(unit, scratch.Judge.Ranges, scratch.Replacements);
+            return Verdict.Mask;
         }
-        else
-        {
-            WriteBlanked(unit, scratch.Judge.Ranges, output);
-        }
+
+        UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, maskers, false, field.Place);
     }
 
     /// <summary>

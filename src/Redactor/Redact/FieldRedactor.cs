@@ -43,14 +43,14 @@ internal readonly ref partial struct FieldRedactor
                 continue;
             }
 
-            int start = scratch.Replacements.WrittenCount;
+            scratch.ReplacementStart = scratch.Replacements.WrittenCount;
             Verdict verdict = RedactField(i);
             if (verdict == Verdict.Clean)
             {
                 continue;
             }
 
-            any |= verdict == Verdict.Mask ? Replace(i, start) : Drop(i, start, verdict, ref droppedEnd);
+            any |= verdict == Verdict.Mask ? Replace(i) : Drop(i, verdict, ref droppedEnd);
         }
 
         return any;
@@ -77,23 +77,25 @@ internal readonly ref partial struct FieldRedactor
     private Verdict RedactText(in LocatedField field)
     {
         Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
-        if (verdict == Verdict.Mask)
+        if (verdict != Verdict.Mask)
         {
-            UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
+            return verdict;
         }
 
-        return verdict;
+        UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, maskers, field.Escaped, field.Place);
     }
 
     private Verdict RedactName(int index)
     {
         Verdict verdict = JudgeText(fields[index], -1, out SpelledUnit unit);
-        if (verdict == Verdict.Mask)
+        if (verdict != Verdict.Mask)
         {
-            UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), maskers, scratch.Replacements);
+            return verdict;
         }
 
-        return verdict;
+        UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, maskers, fields[index].Escaped, fields[index].Place);
     }
 
     /// <summary>Scans and judges a text.</summary>
@@ -138,8 +140,9 @@ internal readonly ref partial struct FieldRedactor
     }
 
     /// <summary>Makes what was written to <see cref="Scratch.Replacements"/> the new content of a field. False if that is what it holds already.</summary>
-    private bool Replace(int index, int start)
+    private bool Replace(int index)
     {
+        int start = scratch.ReplacementStart;
         ref readonly LocatedField field = ref fields[index];
         ReadOnlySpan<byte> replacement = scratch.Replacements.WrittenSpan[start..];
         bool isNumber = field.Role is FieldRole.WholeNumber or FieldRole.FloatingNumber;
@@ -161,7 +164,7 @@ internal readonly ref partial struct FieldRedactor
     /// Drops the record or the key-value pair around a field. A field that is in neither is emptied: for protobuf the same as gone,
     /// and an entry of a table keeps its number.
     /// </summary>
-    private bool Drop(int index, int start, Verdict verdict, ref int droppedEnd)
+    private bool Drop(int index, Verdict verdict, ref int droppedEnd)
     {
         int target = verdict == Verdict.DropRecord ? FindAround(index, MessageShape.Record) : -1;
         if (target >= 0)
@@ -180,12 +183,13 @@ internal readonly ref partial struct FieldRedactor
             return true;
         }
 
+        scratch.ReplacementStart = scratch.Replacements.WrittenCount;
         if (fields[index].Role is FieldRole.WholeNumber or FieldRole.FloatingNumber)
         {
             WriteAsText(fields[index], []);
         }
 
-        return Replace(index, start);
+        return Replace(index);
     }
 
     private int FindAround(int index, MessageShape shape)

@@ -17,4 +17,10 @@ internal static class RedactLimits
 
     /// <summary>The longest mask of a number in bytes: brackets, an id of 64 characters and a suffix of 13; its length fits one byte of a varint.</summary>
     public const int MaxMaskLength = 96;
+
+    /// <summary>
+    /// How often one unit is masked at most: 4. A label may end a word that ran on, and so let a rule match that did not before; the text is
+    /// scanned again until nothing is found, so that a second hop finds nothing either.
+    /// </summary>
+    public const int MaxPasses = 4;
 }

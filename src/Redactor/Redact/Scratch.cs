@@ -29,8 +29,8 @@ internal sealed class Scratch : LocateScratch
     /// <summary>New bytes for all edits, one after the other.</summary>
     public ArrayBufferWriter<byte> Replacements { get; } = new(1024);
 
-    /// <summary>One unit masked, before it is encoded.</summary>
-    public ArrayBufferWriter<byte> Masked { get; } = new(1024);
+    /// <summary>Where the new bytes of the field at hand start in <see cref="Replacements"/>.</summary>
+    public int ReplacementStart { get; set; }
 
     /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
     public List<MaskedRange> Blanks { get; } = [];
@@ -57,6 +57,7 @@ internal sealed class Scratch : LocateScratch
         scratch.Candidates.Clear();
         scratch.Fields.Clear();
         scratch.Replacements.ResetWrittenCount();
+        scratch.ReplacementStart = 0;
         scratch.Judge.Begin(maskers);
         return scratch;
     }

@@ -8,7 +8,7 @@ public static class TextRedactor
 {
     private const string Place = "text";
 
-    /// <summary>Finds and masks in one unit of text. A text without findings comes back as the very same bytes. Thread-safe.</summary>
+    /// <summary>Finds and masks in one unit of text. A text without findings comes back as the very same bytes, one that a mask drops as none. Thread-safe.</summary>
     public static RedactedText Redact(ReadOnlyMemory<byte> text, RuleSet rules)
     {
         var maskers = Maskers.For(rules);
@@ -20,9 +20,15 @@ public static class TextRedactor
             if (verdict == Verdict.Mask)
             {
                 UnitWriter.Write(new SpelledUnit(text.Span), scratch.Judge.Ranges, maskers, scratch.Replacements);
+                verdict = MaskAgain.UntilClean(scratch, rules.Scanner, maskers, false, Place);
             }
 
-            ReadOnlyMemory<byte> bytes = verdict == Verdict.Clean ? text : scratch.Replacements.WrittenSpan.ToArray();
+            ReadOnlyMemory<byte> bytes = verdict switch
+            {
+                Verdict.Clean => text,
+                Verdict.Mask => scratch.Replacements.WrittenSpan[scratch.ReplacementStart..].ToArray(),
+                _ => default,
+            };
             return new RedactedText(RedactionStatus.Ok, bytes, scratch.Counter.ToReport());
         }
         finally

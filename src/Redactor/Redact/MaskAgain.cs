@@ -1,0 +1,41 @@
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact;
+
+/// <summary>Scans what masking has left of a unit, and masks again, until nothing is found.</summary>
+internal static class MaskAgain
+{
+    /// <summary>Works on the field at hand in <see cref="Scratch.Replacements"/>.</summary>
+    /// <param name="scratch">Where the masked unit stands and the final one will.</param>
+    /// <param name="scanner">The scanner.</param>
+    /// <param name="maskers">The masks.</param>
+    /// <param name="escaped">Whether the unit is spelled with JSON's escapes.</param>
+    /// <param name="place">The place to count further findings under.</param>
+    /// <returns>Mask, or what a further finding asks for beyond it.</returns>
+    public static Verdict UntilClean(Scratch scratch, Scanner scanner, Maskers maskers, bool escaped, string place)
+    {
+        for (int pass = 1; pass < RedactLimits.MaxPasses; pass++)
+        {
+            ReadOnlySpan<byte> spelling = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
+            var unit = new SpelledUnit(spelling);
+            if (escaped)
+            {
+                JsonText.Unescape(spelling, scratch.Plain, scratch.Offsets);
+                unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, scratch.Offsets.WrittenSpan);
+            }
+
+            ScanStatus status = scanner.Scan(unit.Plain, scratch.Findings);
+            Verdict verdict = scratch.Judge.Judge(unit.Plain, status, scratch.Findings, -1, place);
+            if (verdict != Verdict.Mask)
+            {
+                return verdict == Verdict.Clean ? Verdict.Mask : verdict;
+            }
+
+            scratch.ReplacementStart = scratch.Replacements.WrittenCount;
+            UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
+        }
+
+        return Verdict.Mask;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Redactor.Redact;
+using static Redactor.Tests.Redact.RedactTesting;
+
+namespace Redactor.Tests.Redact;
+
+/// <summary>
+/// Broken payloads: truncated, bits flipped, lengths changed, parts repeated. None may crash, and what still parses must come out clean.
+/// REDACTOR_MUTATIONS sets how many (default 500), REDACTOR_SEED where the numbers start (default 1).
+/// </summary>
+public sealed class MutationTests
+{
+    private static readonly int Count = FromEnvironment("REDACTOR_MUTATIONS", 500);
+    private static readonly int FirstSeed = FromEnvironment("REDACTOR_SEED", 1);
+
+    [Fact]
+    public void A_mutated_protobuf_payload_is_refused_or_comes_out_clean()
+    {
+        for (int seed = FirstSeed; seed < FirstSeed + Count; seed++)
+        {
+            var random = new Random(seed);
+            var signal = (Signal)random.Next(4);
+            IMessage request = new OtlpGenerator(seed % 64, 3).Request(signal);
+            byte[] bytes = Mutate(new ShuffledWriter(seed).Write(request), random);
+            RedactionResult result = Run(signal, bytes);
+            if (result.Status != RedactionStatus.Ok)
+            {
+                Assert.Null(result.Payload);
+                continue;
+            }
+
+            IMessage? parsed = TryParse(request.Descriptor, result.Payload!.Bytes.Span);
+            Assert.False(parsed is not null && HoldsCanary(parsed), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void A_mutated_json_payload_is_refused_or_comes_out_clean()
+    {
+        for (int seed = FirstSeed; seed < FirstSeed + Count; seed++)
+        {
+            var random = new Random(seed);
+            var signal = (Signal)random.Next(4);
+            IMessage request = new OtlpGenerator(seed % 64, 3).Request(signal);
+            byte[] bytes = Mutate(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request)), random);
+            RedactionResult result = Run(signal, bytes, null, PayloadEncoding.Json);
+            Assert.True(result.Status != RedactionStatus.Ok || result.Payload!.Bytes.Span.IndexOf(Encoding.UTF8.GetBytes(Canary)) < 0, $"seed {seed}");
+        }
+    }
+
+    private static bool HoldsCanary(IMessage message) => message.Descriptor.Fields.InFieldNumberOrder().Any(field =>
+    {
+        object? value = field.Accessor.GetValue(message);
+        return value is IList list ? list.Cast<object>().Any(HoldsCanary) : value is not null && HoldsCanary(value);
+    });
+
+    private static bool HoldsCanary(object value) => value switch
+    {
+        IMessage message => HoldsCanary(message),
+        string text => text.Contains(Canary, StringComparison.Ordinal),
+        ByteString bytes => bytes.Span.IndexOf(Encoding.UTF8.GetBytes(Canary)) >= 0,
+        _ => false,
+    };
+
+    private static byte[] Mutate(byte[] bytes, Random random)
+    {
+        for (int i = random.Next(1, 4); i > 0 && bytes.Length > 0; i--)
+        {
+            int at = random.Next(bytes.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    bytes = bytes[..at];
+                    break;
+                case 1:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                default:
+                    int length = random.Next(bytes.Length - at);
+                    bytes = [.. bytes[..at], .. bytes.AsSpan(at, length), .. bytes[at..]];
+                    break;
+            }
+        }
+
+        return bytes;
+    }
+
+    private static IMessage? TryParse(MessageDescriptor type, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return type.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+}
