@@ -29,6 +29,7 @@ public static class Checks
         ["phone"] = PhoneNumber.IsValid,
 
         // national numbers, by country code
+        ["national-number"] = NationalNumber.IsAny,
         ["ar-cuit"] = AmericanNumbers.IsCuit,
         ["at-svnr"] = EuropeanNumbers.IsAustrianSocialSecurityNumber,
         ["au-abn"] = AsianAndPacificNumbers.IsAustralianBusinessNumber,

@@ -4,7 +4,7 @@ namespace Redactor.Scanning.Judging;
 internal static class Expression
 {
     /// <summary>Whether <paramref name="value"/> is a call, a member access, a path or a URL.</summary>
-    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsPath(value);
+    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value) || IsPath(value);
 
     /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>.</summary>
     private static bool IsCall(ReadOnlySpan<byte> value)
@@ -40,6 +40,14 @@ internal static class Expression
         return true;
     }
 
+    /// <summary>A name with at least two packages before it, few digits, whatever follows it: <c>android.os.BinderProxy@2bd79ce</c>.</summary>
+    private static bool IsQualifiedName(ReadOnlySpan<byte> value)
+    {
+        int first = value.IndexOf((byte)'.');
+        int second = first < 0 ? -1 : value[(first + 1)..].IndexOf((byte)'.');
+        return second > 0 && value[..(first + 1 + second)].IndexOfAnyExcept(PackageBytes) < 0 && TextShape.Of(value).Digits <= 6;
+    }
+
     /// <summary>A file path, a URL without credentials, an ARN.</summary>
     private static bool IsPath(ReadOnlySpan<byte> value)
     {
@@ -71,6 +79,8 @@ internal static class Expression
 
     private static readonly System.Buffers.SearchValues<byte> MemberBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.->:"u8);
+
+    private static readonly System.Buffers.SearchValues<byte> PackageBytes = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz_."u8);
 
     private static readonly System.Buffers.SearchValues<byte> HyphenatedBytes = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz-"u8);
 }

@@ -92,7 +92,11 @@ internal static class Secret
     }
 
     /// <summary>A Telegram bot's number and its token: the part behind the colon is random.</summary>
-    public static bool IsTelegramBotToken(ReadOnlySpan<byte> value) => IsMixed(value[(value.IndexOf((byte)':') + 1)..]);
+    public static bool IsTelegramBotToken(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> token = value[(value.IndexOf((byte)':') + 1)..];
+        return IsMixed(token) && TextShape.Of(token) is { Upper: > 0, Lower: > 0 };
+    }
 
     private static bool IsRandom(TextShape shape, int minDigits) =>
         (shape.Digits >= minDigits && shape.Letters >= 1 && shape.DigitChanges >= 2 && shape.Distinct >= 5 && shape.LongestWord < 12 + shape.Length / 4)
