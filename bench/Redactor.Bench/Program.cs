@@ -6,6 +6,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     ScanCommand.Create(),
     HopCommand.Create(),
     LeakCommand.Create(),
+    FilterCommand.Create(),
     StatisticsCommand.Create(),
 };
 

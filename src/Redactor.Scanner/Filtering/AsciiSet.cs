@@ -6,7 +6,7 @@ internal sealed class AsciiSet
     private readonly byte[] members = new byte[128];
     private readonly byte[] rows = new byte[16];
 
-    /// <summary>Creates the tables for <paramref name="set"/>, for which <see cref="IsAscii"/> holds.</summary>
+    /// <summary>Creates the tables for <paramref name="set"/>, all of it below 0x80.</summary>
     public AsciiSet(ByteSet set)
     {
         foreach (byte value in set.Bytes())
@@ -24,7 +24,4 @@ internal sealed class AsciiSet
 
     /// <summary>For each low half of a byte, a bit for each high half (see <see cref="RowBits"/>) that makes it a member.</summary>
     public ReadOnlySpan<byte> Rows => rows;
-
-    /// <summary>Whether no byte of <paramref name="set"/> is beyond ASCII.</summary>
-    public static bool IsAscii(ByteSet set) => (set & ByteSet.Range(0x80, 0xFF)).IsEmpty;
 }

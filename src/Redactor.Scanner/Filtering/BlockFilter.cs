@@ -34,15 +34,9 @@ internal sealed class BlockFilter<TKernel> : Filter
     /// <summary>Builds the filter.</summary>
     public BlockFilter(IReadOnlyList<Atom> atoms)
     {
-        List<IGrouping<ByteSet, (Atom Atom, int Index)>> sets =
-        [
-            .. atoms.Select((atom, index) => (Atom: atom, Index: index))
-                .Where(a => RunClass.Suits(a.Atom))
-                .GroupBy(a => a.Atom.Sets[0])
-                .Take(RunClass.MaxClasses),
-        ];
-        runs = [.. sets.Select(set => new RunClass([.. set]))];
-        HashSet<int> inRuns = [.. sets.SelectMany(set => set).Select(a => a.Index)];
+        List<IGrouping<(ByteSet, bool), Run>> classes = RunClass.Choose(atoms);
+        HashSet<int> inRuns = [.. classes.SelectMany(runs => runs).Select(run => run.Index)];
+        runs = [.. classes.Select(runs => new RunClass([.. runs]))];
         (Atom, int)[] others = [.. atoms.Select((atom, index) => (atom, index)).Where(a => !inRuns.Contains(a.index))];
         windows = others.Length == 0 ? null : new WindowIndex(WindowPlan.Choose<TKernel>(others));
     }
@@ -107,7 +101,7 @@ internal sealed class BlockFilter<TKernel> : Filter
                         windows!.Report(in block, marked[next], start, pass);
                     }
 
-                    ReportRuns(bit, start, pass);
+                    ReportRuns(in block, bit, start, pass);
                 }
             }
         }
@@ -145,11 +139,11 @@ internal sealed class BlockFilter<TKernel> : Filter
         return any;
     }
 
-    private void ReportRuns(int bit, int start, Pass pass)
+    private void ReportRuns(ref readonly byte block, int bit, int start, Pass pass)
     {
         for (int i = 0; i < runs.Length; i++)
         {
-            runs[i].Report(pass.Bitmap(2 + i, Block.MaxWords + 1), bit, start + bit, pass);
+            runs[i].Report(pass.Bitmap(2 + i, Block.MaxWords + 1), in block, bit, start, pass);
         }
     }
 }

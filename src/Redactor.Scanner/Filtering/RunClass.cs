@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// Atoms that are runs of one set (nine digits, 24 base64 characters), found together by the bitmap of the set's members. Immutable.
+/// Atoms that are runs of one set (nine digits, 24 base64 characters) or have a long one in them, found together by the bitmap of the set's members. Immutable.
 /// </summary>
 /// <remarks>
 /// Anding a bitmap with itself shifted down by one leaves the starts of runs of 2; that one with itself shifted by two, runs of 4; and so on
@@ -21,28 +21,43 @@ internal sealed class RunClass
     /// <summary>Shorter runs are too common for this, and short enough to be looked for like words.</summary>
     public const int MinLength = 8;
 
-    /// <summary>How many classes a filter has at most; atoms of further ones are looked for like words.</summary>
+    /// <summary>Runs that are a part of an atom are looked for if they are at least this long: in text few are, and each asks for a look at the rest.</summary>
+    public const int MinPartLength = 16;
+
+    /// <summary>How common, as a share of positions, an atom's rarest window may be before a run in it is the better mark: one in 8 KiB.</summary>
+    private const float CommonWindow = 1f / 8192;
+
+    /// <summary>How many classes a filter has at most, each at about 15 ns a KiB; atoms of further ones are looked for like words.</summary>
     public const int MaxClasses = 8;
 
-    private readonly (int Longer, int Atom)[] atoms;
+    private readonly Entry[] entries;
+    private readonly Verifier verifier;
 
-    /// <summary>Creates the class of the runs in <paramref name="atoms"/>, all of one set.</summary>
-    public RunClass(IReadOnlyCollection<(Atom Atom, int Index)> atoms)
+    /// <summary>Creates the class of <paramref name="runs"/>, all of one set.</summary>
+    public RunClass(IReadOnlyList<Run> runs)
     {
-        Set = new AsciiSet(atoms.First().Atom.Sets[0]);
-        Shortest = atoms.Min(a => a.Atom.Length);
-        this.atoms = [.. atoms.Select(a => (a.Atom.Length - Shortest, a.Index))];
+        Set = new AsciiSet(runs[0].Set);
+        Shortest = runs.Min(run => run.Length);
+        entries = [.. runs.Select(run => new Entry(run.Length - Shortest, run.Index, run.IsWhole))];
+        verifier = new Verifier(runs.Select(run => new Window(run.Atom, run.Index, run.Start, 0)));
     }
 
     /// <summary>The members.</summary>
     public AsciiSet Set { get; }
 
-    /// <summary>Length of the shortest atom.</summary>
+    /// <summary>Length of the shortest run.</summary>
     public int Shortest { get; }
 
-    /// <summary>Whether <paramref name="atom"/> can be found this way.</summary>
-    public static bool Suits(Atom atom) =>
-        atom.Length >= MinLength && AsciiSet.IsAscii(atom.Sets[0]) && atom.Sets.All(set => set == atom.Sets[0]);
+    /// <summary>The classes for those of <paramref name="atoms"/> that are better found by a run than by a window.</summary>
+    public static List<IGrouping<(ByteSet Set, bool IsLong), Run>> Choose(IReadOnlyList<Atom> atoms) =>
+    [
+        .. atoms.Select((atom, index) => Run.In(atom, index))
+            .Where(run => run.Length >= MinPartLength ? run.IsWhole || WindowPlan.RarestShare(run.Atom) > CommonWindow : run.IsWhole && run.Length >= MinLength)
+            .GroupBy(run => (run.Set, run.Length >= MinPartLength))
+            .OrderByDescending(group => group.Any(run => run.IsWhole))
+            .ThenByDescending(group => group.Count())
+            .Take(MaxClasses),
+    ];
 
     /// <summary>
     /// Turns members into starts of the shortest run, in place. The last word only looks ahead for the one before it; its own bits become
@@ -78,8 +93,8 @@ internal sealed class RunClass
         }
     }
 
-    /// <summary>Reports the atoms that start at <paramref name="bit"/> of a bitmap of starts, which is <paramref name="position"/> of the text.</summary>
-    public void Report(ReadOnlySpan<ulong> starts, int bit, int position, in Pass pass)
+    /// <summary>Reports the atoms whose runs start at <paramref name="bit"/> of the block that starts at <paramref name="start"/> of the text.</summary>
+    public void Report(ReadOnlySpan<ulong> starts, ref readonly byte block, int bit, int start, in Pass pass)
     {
         int word = bit >> 6, shift = bit & 63;
         ulong from = starts[word] >> shift | (shift == 0 ? 0 : starts[word + 1] << (64 - shift));
@@ -89,12 +104,23 @@ internal sealed class RunClass
         }
 
         int following = BitOperations.TrailingZeroCount(~from) - 1;
-        foreach ((int longer, int atom) in atoms)
+        for (int i = 0; i < entries.Length; i++)
         {
-            if (longer <= following)
+            if (entries[i].Longer > following)
             {
-                pass.Report(position, atom);
+                continue;
+            }
+
+            if (entries[i].IsWhole)
+            {
+                pass.Report(start + bit, entries[i].Atom);
+            }
+            else
+            {
+                verifier.Report(i, in block, bit, start, pass);
             }
         }
     }
+
+    private readonly record struct Entry(int Longer, int Atom, bool IsWhole);
 }

@@ -19,32 +19,24 @@ internal sealed class Verifier
     public Verifier(IEnumerable<Window> windows) => entries = [.. windows.Select(window => new Entry(window))];
 
     /// <summary>
-    /// Where the atom of window <paramref name="number"/> starts if its window is at <paramref name="position"/> of a text of
-    /// <paramref name="length"/> bytes, or -1 if it is not there. Reads up to 32 bytes behind the atom's first.
+    /// Reports the atom of window <paramref name="number"/> if its window is at <paramref name="position"/> of the block that starts at
+    /// <paramref name="start"/> of the text. Reads up to 32 bytes from the atom's first.
     /// </summary>
-    /// <param name="number">The window's number.</param>
-    /// <param name="window">The byte at <paramref name="position"/>.</param>
-    /// <param name="position">Where the window may be.</param>
-    /// <param name="length">Length of the whole text.</param>
-    /// <param name="atom">The atom's index.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Match(int number, ref readonly byte window, int position, int length, out int atom)
+    public void Report(int number, ref readonly byte block, int position, int start, in Pass pass)
     {
         ref readonly Entry entry = ref entries[number];
-        atom = entry.Atom;
-        int start = position - entry.Offset;
-        if (start < 0 || start + entry.Length > length)
+        int inBlock = position - entry.Offset, inText = start + inBlock;
+        if (inText < 0 || inText + entry.Length > pass.TextLength)
         {
-            return -1;
+            return;
         }
 
-        ref byte first = ref Unsafe.Subtract(ref Unsafe.AsRef(in window), entry.Offset);
-        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) != entry.Value)
+        ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), inBlock);
+        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) == entry.Value && entry.ClassesFit(ref first))
         {
-            return -1;
+            pass.Report(inText, entry.Atom);
         }
-
-        return entry.Classes.Length == 0 || entry.ClassesFit(ref first) ? start : -1;
     }
 
     private readonly struct Entry

@@ -4,28 +4,13 @@ using System.Runtime.InteropServices;
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>All windows, in the forms that the filter's steps look them up in: tables to mark, keys to reject, whole atoms to verify. Immutable.</summary>
-internal sealed class WindowIndex
+internal sealed class WindowIndex(IReadOnlyList<Window> windows)
 {
-    /// <summary>A window that stands for more texts of four bytes than this (<c>[a-z0-9]@[a-z0-9]</c>) is indexed by its first two.</summary>
-    private const int MaxLongKeys = 2048;
-
-    private readonly KeyIndex longKeys;
-    private readonly KeyIndex shortKeys;
-    private readonly Verifier verifier;
-
-    /// <summary>Indexes what <see cref="WindowPlan"/> chose.</summary>
-    public WindowIndex(IReadOnlyList<Window> windows)
-    {
-        Tables = new WindowTables(windows);
-        verifier = new Verifier(windows);
-        ILookup<bool, (Window, int)> byLength = windows.Select((window, number) => (Window: window, Number: number))
-            .ToLookup(w => KeyIndex.CountKeys(w.Window, 4) <= MaxLongKeys);
-        longKeys = new KeyIndex(byLength[true], 4);
-        shortKeys = new KeyIndex(byLength[false], 2);
-    }
+    private readonly WindowKeys keys = new(windows);
+    private readonly Verifier verifier = new(windows);
 
     /// <summary>What the kernel marks by.</summary>
-    public WindowTables Tables { get; }
+    public WindowTables Tables { get; } = new(windows);
 
     /// <summary>Drops the positions at which no window is (and keeps a few of them), in place, and returns how many are left.</summary>
     public int Reject(ref readonly byte block, Span<ushort> positions)
@@ -37,7 +22,7 @@ internal sealed class WindowIndex
             ushort position = Unsafe.Add(ref first, i);
             uint next = Next(in block, position);
             Unsafe.Add(ref first, kept) = position;
-            kept += longKeys.MayHold(next) | shortKeys.MayHold(next);
+            kept += keys.ByText.MayHold(WindowKeys.Text(next)) | keys.ByPair.MayHold(WindowKeys.Pair(next)) | keys.ByShape.MayHold(keys.Shape(next));
         }
 
         return kept;
@@ -47,20 +32,16 @@ internal sealed class WindowIndex
     public void Report(ref readonly byte block, int position, int start, in Pass pass)
     {
         uint next = Next(in block, position);
-        Report(longKeys.At(next), in block, position, start, pass);
-        Report(shortKeys.At(next), in block, position, start, pass);
+        Report(keys.ByText.At(WindowKeys.Text(next)), in block, position, start, pass);
+        Report(keys.ByPair.At(WindowKeys.Pair(next)), in block, position, start, pass);
+        Report(keys.ByShape.At(keys.Shape(next)), in block, position, start, pass);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Report(ReadOnlySpan<int> windows, ref readonly byte block, int position, int start, in Pass pass)
+    private void Report(ReadOnlySpan<int> numbers, ref readonly byte block, int position, int start, in Pass pass)
     {
-        foreach (int window in windows)
+        foreach (int number in numbers)
         {
-            int found = verifier.Match(window, in Unsafe.Add(ref Unsafe.AsRef(in block), position), start + position, pass.TextLength, out int atom);
-            if (found >= 0)
-            {
-                pass.Report(found, atom);
-            }
+            verifier.Report(number, in block, position, start, pass);
         }
     }
 

@@ -44,6 +44,9 @@ internal static class WindowPlan
         return [.. placements.Select(p => new Window(p.Atom, p.Index, p.Chosen.Offset, p.Bucket))];
     }
 
+    /// <summary>The estimated share of positions in text at which the rarest window of <paramref name="atom"/> is.</summary>
+    public static float RarestShare(Atom atom) => new Placement(atom, 0).Windows[0].Share;
+
     private static void Place<TKernel>(Placement placement, Bucket[] buckets)
         where TKernel : struct, IBlockKernel
     {
