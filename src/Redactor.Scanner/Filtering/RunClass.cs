@@ -21,11 +21,14 @@ internal sealed class RunClass
     /// <summary>Shorter runs are too common for this, and short enough to be looked for like words.</summary>
     public const int MinLength = 8;
 
-    /// <summary>Runs that are a part of an atom are looked for if they are at least this long: in text few are, and each asks for a look at the rest.</summary>
+    /// <summary>Runs that are a part of an atom are looked for if they are at least this long, or half as long and of a rare set (digits): each asks for a look at the rest.</summary>
     public const int MinPartLength = 16;
 
     /// <summary>How common, as a share of positions, an atom's rarest window may be before a run in it is the better mark: one in 8 KiB.</summary>
     private const float CommonWindow = 1f / 8192;
+
+    /// <summary>Four in a row of a rare set are at fewer positions of text than this: digits at one in 60, letters at one in 2.</summary>
+    private const float RareFour = 1f / 24;
 
     /// <summary>How many classes a filter has at most, each at about 15 ns a KiB; atoms of further ones are looked for like words.</summary>
     public const int MaxClasses = 8;
@@ -52,12 +55,23 @@ internal sealed class RunClass
     public static List<IGrouping<(ByteSet Set, bool IsLong), Run>> Choose(IReadOnlyList<Atom> atoms) =>
     [
         .. atoms.Select((atom, index) => Run.In(atom, index))
-            .Where(run => run.Length >= MinPartLength ? run.IsWhole || WindowPlan.RarestShare(run.Atom) > CommonWindow : run.IsWhole && run.Length >= MinLength)
+            .Where(run => run.IsWhole ? run.Length >= MinLength : IsRare(run) && WindowPlan.RarestShare(run.Atom) > CommonWindow)
             .GroupBy(run => (run.Set, run.Length >= MinPartLength))
             .OrderByDescending(group => group.Any(run => run.IsWhole))
             .ThenByDescending(group => group.Count())
             .Take(MaxClasses),
     ];
+
+    private static bool IsRare(Run run)
+    {
+        if (run.Length is < MinLength - 1 or >= MinPartLength)
+        {
+            return run.Length >= MinPartLength;
+        }
+
+        UInt128 symbols = TextStatistics.SymbolsOf(run.Set);
+        return TextStatistics.Share(symbols, symbols, symbols, symbols) < RareFour;
+    }
 
     /// <summary>
     /// Turns members into starts of the shortest run, in place. The last word only looks ahead for the one before it; its own bits become

@@ -29,9 +29,6 @@ internal static class TextStatistics
 
     private static readonly Model Shipped = Load();
 
-    /// <summary>The two symbols that stand for bytes beyond ASCII.</summary>
-    public static UInt128 HighSymbols => (UInt128)3 << LowerHigh;
-
     /// <summary>The symbol of a byte.</summary>
     public static byte SymbolOf(byte value) => value < 0x80 ? value : value < 0xC0 ? LowerHigh : UpperHigh;
 

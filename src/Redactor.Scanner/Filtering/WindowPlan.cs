@@ -25,7 +25,7 @@ internal static class WindowPlan
     {
         Bucket[] buckets = new Bucket[Window.Buckets];
         HashSet<Placement>[] members = [.. buckets.Select(_ => new HashSet<Placement>())];
-        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
+        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
         for (int round = 0; round < Rounds; round++)
         {
             foreach (Placement placement in placements)
@@ -45,7 +45,7 @@ internal static class WindowPlan
     }
 
     /// <summary>The estimated share of positions in text at which the rarest window of <paramref name="atom"/> is.</summary>
-    public static float RarestShare(Atom atom) => new Placement(atom, 0).Windows[0].Share;
+    public static float RarestShare(Atom atom) => new Placement(atom, 0, TextStatistics.SymbolsOf).Windows[0].Share;
 
     private static void Place<TKernel>(Placement placement, Bucket[] buckets)
         where TKernel : struct, IBlockKernel
@@ -89,7 +89,7 @@ internal static class WindowPlan
     {
         public static Bucket Of<TKernel>(Shape wanted)
             where TKernel : struct, IBlockKernel =>
-            new(wanted, TextStatistics.Share(TKernel.Reach(wanted.S0), TKernel.Reach(wanted.S1), TKernel.Reach(wanted.S2), TKernel.Reach(wanted.S3)));
+            new(wanted, TextStatistics.Share(TKernel.Mix(wanted.S0), TKernel.Mix(wanted.S1), TKernel.Mix(wanted.S2), TKernel.Mix(wanted.S3)));
 
         public Bucket With<TKernel>(Shape window)
             where TKernel : struct, IBlockKernel
@@ -101,10 +101,10 @@ internal static class WindowPlan
 
     private sealed class Placement
     {
-        public Placement(Atom atom, int index)
+        public Placement(Atom atom, int index, Func<ByteSet, UInt128> symbolsPassed)
         {
             (Atom, Index) = (atom, index);
-            UInt128[] symbols = [.. atom.Sets.Select(TextStatistics.SymbolsOf)];
+            UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed)];
             UInt128 At(int position) => position < symbols.Length ? symbols[position] : UInt128.MaxValue;
             Windows =
             [

@@ -10,8 +10,11 @@ internal interface IBlockKernel
     /// <summary>The engine that this kernel is.</summary>
     static abstract FilterEngine Engine { get; }
 
-    /// <summary>Which bytes pass where the bytes of <paramref name="wanted"/> should: a lookup that sees less than the whole byte lets more through.</summary>
-    static abstract UInt128 Reach(UInt128 wanted);
+    /// <summary>The symbols (of <see cref="TextStatistics"/>) that pass where a byte of <paramref name="wanted"/> should be.</summary>
+    static abstract UInt128 SymbolsPassed(ByteSet wanted);
+
+    /// <summary>The symbols that pass where one of the symbols <paramref name="wanted"/> should: the parts of which bytes are looked up may mix.</summary>
+    static abstract UInt128 Mix(UInt128 wanted);
 
     /// <summary>Where some bucket of <paramref name="tables"/> admits all of the next four bytes.</summary>
     static abstract void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks);

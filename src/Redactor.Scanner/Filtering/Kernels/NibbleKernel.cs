@@ -16,7 +16,10 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
     public static FilterEngine Engine => TLanes.Engine;
 
     /// <inheritdoc/>
-    public static UInt128 Reach(UInt128 wanted)
+    public static UInt128 SymbolsPassed(ByteSet wanted) => TextStatistics.SymbolsOf(wanted);
+
+    /// <inheritdoc/>
+    public static UInt128 Mix(UInt128 wanted)
     {
         // Eight rows (high halves) of 16 bits (low halves): every row that has a bit gets the bits of all rows.
         UInt128 columns = wanted | wanted >> 64;

@@ -9,7 +9,10 @@ internal readonly struct ScalarKernel : IBlockKernel
     public static FilterEngine Engine => FilterEngine.Scalar;
 
     /// <inheritdoc/>
-    public static UInt128 Reach(UInt128 wanted) => wanted;
+    public static UInt128 SymbolsPassed(ByteSet wanted) => TextStatistics.SymbolsOf(wanted);
+
+    /// <inheritdoc/>
+    public static UInt128 Mix(UInt128 wanted) => wanted;
 
     /// <inheritdoc/>
     public static void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks)

@@ -17,8 +17,19 @@ internal readonly struct VbmiKernel : IBlockKernel
     public static FilterEngine Engine => FilterEngine.Vector512;
 
     /// <inheritdoc/>
-    public static UInt128 Reach(UInt128 wanted) =>
-        (wanted & TextStatistics.HighSymbols) != UInt128.Zero ? UInt128.MaxValue : wanted;
+    public static UInt128 SymbolsPassed(ByteSet wanted)
+    {
+        UInt128 symbols = TextStatistics.SymbolsOf(wanted);
+        foreach (byte value in wanted.Bytes())
+        {
+            symbols |= UInt128.One << (value & 0x7F);
+        }
+
+        return symbols;
+    }
+
+    /// <inheritdoc/>
+    public static UInt128 Mix(UInt128 wanted) => wanted;
 
     /// <inheritdoc/>
     public static void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks)
