@@ -29,16 +29,8 @@ internal sealed class Judge
             && HasKeyword(unit[start..end])
             && !MaskText.Overlaps(unit, start, valueStart)
             && !MaskText.Overlaps(unit, valueEnd, end)
-            && !IsMask(unit, valueStart, valueEnd)
+            && !MaskText.Covers(unit, valueStart, valueEnd)
             && (context is null || context.IsNear(unit, start, end));
-    }
-
-    /// <summary>Whether the value is a mask, or lies inside one.</summary>
-    private static bool IsMask(ReadOnlySpan<byte> unit, int start, int end)
-    {
-        int from = Math.Max(0, end - MaskText.MaxLength);
-        int at = from > start ? -1 : unit[from..(start + 1)].LastIndexOf((byte)'[');
-        return at >= 0 && from + at + MaskText.LengthAt(unit, from + at) >= end;
     }
 
     private bool HasKeyword(ReadOnlySpan<byte> match)

@@ -12,8 +12,12 @@ internal sealed class NameIndex
     private readonly Dictionary<ulong, List<(NameKey Key, int Rule)>> exact = [];
     private readonly List<(NameKey Key, int Rule)> open = [];
 
+    // By rule: lower is better. A shadow rule never stands before an active one.
+    private readonly int[] ranks;
+
     internal NameIndex(IReadOnlyList<ScanRule> rules)
     {
+        ranks = [.. rules.Select((rule, number) => rule.Shadow ? rules.Count + number : number)];
         for (int rule = 0; rule < rules.Count; rule++)
         {
             foreach (string text in rules[rule].Keys)
@@ -36,7 +40,7 @@ internal sealed class NameIndex
         }
     }
 
-    /// <summary>The lowest number of a rule that names <paramref name="name"/>; -1 if none does.</summary>
+    /// <summary>The first active rule that names <paramref name="name"/>, else the first shadow one; -1 if none does.</summary>
     internal int Match(ReadOnlySpan<byte> name)
     {
         if (exact.Count == 0 && open.Count == 0)
@@ -57,7 +61,7 @@ internal sealed class NameIndex
             from = next < 0 ? name.Length : from + next + 1;
         }
 
-        return best == int.MaxValue ? -1 : best;
+        return best == int.MaxValue ? -1 : best % ranks.Length;
     }
 
     private int MatchJoined(ReadOnlySpan<byte> joined, UInt128 separators)
@@ -67,18 +71,18 @@ internal sealed class NameIndex
         {
             foreach (var (key, rule) in list)
             {
-                if (rule < best && joined.SequenceEqual(key.Joined) && (separators & ~key.Boundaries) == UInt128.Zero)
+                if (ranks[rule] < best && joined.SequenceEqual(key.Joined) && (separators & ~key.Boundaries) == UInt128.Zero)
                 {
-                    best = rule;
+                    best = ranks[rule];
                 }
             }
         }
 
         foreach (var (key, rule) in open)
         {
-            if (rule < best && MatchesOpen(key, joined, separators))
+            if (ranks[rule] < best && MatchesOpen(key, joined, separators))
             {
-                best = rule;
+                best = ranks[rule];
             }
         }
 

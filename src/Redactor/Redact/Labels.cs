@@ -1,105 +1,22 @@
-using System.Buffers;
-using System.Buffers.Text;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
 
-/// <summary>
-/// The labels that masks leave behind: <c>[REDACTED:id]</c> and <c>[REDACTED:id:suffix]</c>. They are never a finding, so that a second hop
-/// changes nothing. The grammar is strict, so that nothing else hides in such brackets: the id as rule ids are (lower-case letters, digits,
-/// single hyphens, at most 64), the suffix a number, twelve hex digits, or three dots and at most four characters.
-/// </summary>
+/// <summary>The labels that stand in a payload already, from an earlier hop (<see cref="MaskText"/>).</summary>
 internal static class Labels
 {
     /// <summary>The id in the label of a unit that cost too many steps to scan.</summary>
     public const string OverBudgetId = "over-budget";
 
-    /// <summary>The most digits that the number in a label may have.</summary>
-    public const int MaxOrdinalLength = 9;
-
-    private const int MaxIdLength = 64;
-    private const int HashLength = 12;
-    private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
-    private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
-    private static readonly SearchValues<byte> TailBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*"u8);
-
-    private static ReadOnlySpan<byte> Opening => "[REDACTED:"u8;
-
-    /// <summary>Whether <paramref name="value"/> may stand behind the dots of a label.</summary>
-    public static bool IsTailByte(byte value) => TailBytes.Contains(value);
-
-    /// <summary>Finds the first label at or behind <paramref name="from"/>.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> text, int from, out int start, out int end) => TryFind(text, from, out start, out end, out _);
-
     /// <summary>The greatest number in the suffix of any label in <paramref name="text"/>; a label without one counts as 1; 0 if there is no label.</summary>
     public static int MaxOrdinal(ReadOnlySpan<byte> text)
     {
         int max = 0;
-        for (int from = 0; TryFind(text, from, out _, out int end, out int ordinal); from = end)
+        for (int from = 0; MaskText.TryFind(text, from, out _, out int end, out int ordinal); from = end)
         {
             max = Math.Max(max, ordinal);
         }
 
         return max;
-    }
-
-    private static bool TryFind(ReadOnlySpan<byte> text, int from, out int start, out int end, out int ordinal)
-    {
-        for (start = from; ; start++)
-        {
-            int offset = text[start..].IndexOf(Opening);
-            if (offset < 0)
-            {
-                end = start;
-                ordinal = 0;
-                return false;
-            }
-
-            start += offset;
-            if (TryMatch(text[start..], out int length, out ordinal))
-            {
-                end = start + length;
-                return true;
-            }
-        }
-    }
-
-    private static bool TryMatch(ReadOnlySpan<byte> text, out int length, out int ordinal)
-    {
-        length = 0;
-        ordinal = 1;
-        ReadOnlySpan<byte> rest = text[Opening.Length..];
-        int idLength = rest.IndexOfAnyExcept(IdBytes);
-        if (idLength is < 1 or > MaxIdLength || rest[0] == '-' || rest[idLength - 1] == '-' || rest[..idLength].IndexOf("--"u8) >= 0)
-        {
-            return false;
-        }
-
-        rest = rest[idLength..];
-        if (rest[0] == ':')
-        {
-            int suffixLength = rest[..Math.Min(rest.Length, HashLength + 2)].IndexOf((byte)']') - 1;
-            if (suffixLength < 1 || !IsSuffix(rest.Slice(1, suffixLength), ref ordinal))
-            {
-                return false;
-            }
-
-            rest = rest[(1 + suffixLength)..];
-        }
-
-        length = text.Length - rest.Length + 1;
-        return rest[0] == ']';
-    }
-
-    private static bool IsSuffix(ReadOnlySpan<byte> suffix, ref int ordinal)
-    {
-        if (suffix.Length <= MaxOrdinalLength && Utf8Parser.TryParse(suffix, out int number, out int read) && read == suffix.Length && number > 0)
-        {
-            ordinal = number;
-            return true;
-        }
-
-        return suffix.StartsWith("..."u8)
-            ? suffix.Length is > 3 and <= 7 && !suffix[3..].ContainsAnyExcept(TailBytes)
-            : suffix.Length == HashLength && !suffix.ContainsAnyExcept(LowerHex);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
 
@@ -78,7 +79,7 @@ internal sealed class Last4Masker(string ruleId) : Masker
             written += Dots.Length;
             foreach (byte b in source[^shown..])
             {
-                destination[written++] = Labels.IsTailByte(b) ? b : (byte)'*';
+                destination[written++] = MaskText.IsTailByte(b) ? b : (byte)'*';
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Redactor.Rules;
+using Redactor.Scanning.Judging;
 using Redactor.Scanning;
 
 namespace Redactor.Redact;
@@ -37,7 +38,7 @@ internal sealed class UnitJudge(FindingCounter counter)
         }
 
         place = where;
-        for (int from = 0; Labels.TryFind(unit, from, out int start, out int end); from = end)
+        for (int from = 0; MaskText.TryFind(unit, from, out int start, out int end, out _); from = end)
         {
             labels.Add((start, end));
         }

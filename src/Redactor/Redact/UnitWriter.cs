@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
 
@@ -86,7 +87,7 @@ internal static class UnitWriter
             if (ordinal > 1)
             {
                 output.Write(":"u8);
-                ordinal.TryFormat(output.GetSpan(Labels.MaxOrdinalLength), out int written, default, CultureInfo.InvariantCulture);
+                ordinal.TryFormat(output.GetSpan(MaskText.MaxOrdinalLength), out int written, default, CultureInfo.InvariantCulture);
                 output.Advance(written);
                 ordinal = 1;
             }
