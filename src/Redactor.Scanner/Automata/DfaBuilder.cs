@@ -6,6 +6,9 @@ namespace Redactor.Scanning.Automata;
 /// <summary>Builds the states of a <see cref="LazyDfa"/> when text first asks for them.</summary>
 internal sealed class DfaBuilder
 {
+    /// <summary>What building costs for each instruction in a state, in steps: about 30 ns against 2.</summary>
+    private const int StepsPerItem = 16;
+
     private readonly Program program;
     private readonly ByteClasses classes;
     private readonly int shift;
@@ -19,6 +22,7 @@ internal sealed class DfaBuilder
     private readonly int[] seen;
     private int stamp;
     private DfaCache cache;
+    private bool outgrown;
 
     internal DfaBuilder(Program program, int maxBytes)
     {
@@ -50,7 +54,8 @@ internal sealed class DfaBuilder
     }
 
     /// <summary>The transition of <paramref name="state"/> on <paramref name="symbol"/>. May move the caller to a new cache when the old one is full.</summary>
-    internal uint Step(ref DfaCache current, ref uint state, int symbol)
+    /// <remarks>An automaton that has outgrown a cache may go on building for ever: from then on that counts as <paramref name="steps"/>.</remarks>
+    internal uint Step(ref DfaCache current, ref uint state, int symbol, ref long steps)
     {
         lock (gate)
         {
@@ -62,6 +67,7 @@ internal sealed class DfaBuilder
 
             if (current.Bytes > maxBytes)
             {
+                outgrown = true;
                 DfaState here = current[state];
                 if (ReferenceEquals(current, cache))
                 {
@@ -73,6 +79,7 @@ internal sealed class DfaBuilder
             }
 
             entry = Build(current, current[state], symbol);
+            steps += outgrown ? StepsPerItem * (consuming.Count + 1) : 0;
             current.Set(state, symbol, entry);
             return entry;
         }

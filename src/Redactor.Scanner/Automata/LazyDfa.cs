@@ -36,7 +36,7 @@ internal sealed class LazyDfa
     /// <param name="unit">The unit of text.</param>
     /// <param name="start">Where the match must start.</param>
     /// <param name="limit">How far it may reach; the byte there is still looked at.</param>
-    /// <param name="steps">Is raised by the number of bytes looked at.</param>
+    /// <param name="steps">Is raised by the number of bytes looked at, and by what building states costs where they outgrew their cache.</param>
     /// <param name="cut">Whether the match ends at <paramref name="limit"/> and could have gone on.</param>
     /// <returns>Where the match ends, or -1.</returns>
     internal int Match(ReadOnlySpan<byte> unit, int start, int limit, ref long steps, out bool cut)
@@ -60,7 +60,7 @@ internal sealed class LazyDfa
                     return end;
                 }
 
-                entry = builder.Step(ref cache, ref state, Unsafe.Add(ref classes, Unsafe.Add(ref text, at)));
+                entry = builder.Step(ref cache, ref state, Unsafe.Add(ref classes, Unsafe.Add(ref text, at)), ref steps);
                 table = ref MemoryMarshal.GetArrayDataReference(cache.Table);
             }
 
@@ -85,7 +85,7 @@ internal sealed class LazyDfa
         uint final = Unsafe.Add(ref table, (nint)(state + (uint)last));
         if (final == 0)
         {
-            final = builder.Step(ref cache, ref state, last);
+            final = builder.Step(ref cache, ref state, last, ref steps);
         }
 
         if ((int)final < 0)
