@@ -125,7 +125,7 @@ internal static class HopCommand
             if (BitOperations.IsPow2(Interlocked.Increment(ref count)))
             {
                 Bytes = request.Message.Length;
-                Secrets = Math.Max(Secrets, payload.CountSecrets(request.Message.Span));
+                Secrets = Math.Max(Secrets, payload.SecretsIn(request.Message.Span).Count);
             }
         }
     }

@@ -74,9 +74,9 @@ internal static class LeakCommand
 
         foreach (var arrival in arrived)
         {
-            if (payload.CountSecrets(arrival.Message) is > 0 and var leaked)
+            foreach (var kind in payload.SecretsIn(arrival.Message).CountBy(secret => secret.Kind))
             {
-                yield return $"{leaked} secrets came through as they were";
+                yield return $"{kind.Value} secrets of kind {kind.Key} came through as they were";
             }
 
             bool sameEncoding = arrival.Encoding == (transport == "HTTP JSON" ? PayloadEncoding.Json : PayloadEncoding.Protobuf);
@@ -86,7 +86,7 @@ internal static class LeakCommand
             }
 
             var received = OtlpText.Decode(arrival.Signal, arrival.Encoding, arrival.Message);
-            foreach (string mistake in MessageComparison.Mistakes(Decode(payload.Signal, payload.Message.Span), received, payload.Secrets))
+            foreach (string mistake in MessageComparison.Mistakes(Decode(payload.Signal, payload.Message.Span), received, [.. payload.Secrets.Select(s => s.Text)]))
             {
                 yield return mistake;
             }

@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace Redactor.Bench;
 
+/// <summary>A secret that was planted in a payload, and of what kind it is.</summary>
+internal sealed record PlantedSecret(string Kind, string Text);
+
 /// <summary>A request from a file, and the secrets that were planted in it (<c>NAME.secrets.json</c> beside it; none without that file).</summary>
-internal sealed record TestPayload(string Name, Signal Signal, byte[] Framed, IReadOnlyList<string> Secrets)
+internal sealed record TestPayload(string Name, Signal Signal, byte[] Framed, IReadOnlyList<PlantedSecret> Secrets)
 {
     private const int PrefixLength = 5;
 
@@ -32,21 +35,24 @@ internal sealed record TestPayload(string Name, Signal Signal, byte[] Framed, IR
         return new TestPayload(name, signal, File.ReadAllBytes(file.FullName), File.Exists(secrets) ? ReadSecrets(secrets) : []);
     }
 
-    /// <summary>How many of the planted secrets <paramref name="message"/> holds.</summary>
-    public int CountSecrets(ReadOnlySpan<byte> message)
+    /// <summary>The planted secrets that <paramref name="message"/> holds.</summary>
+    public List<PlantedSecret> SecretsIn(ReadOnlySpan<byte> message)
     {
-        int count = 0;
-        foreach (string secret in Secrets)
+        var found = new List<PlantedSecret>();
+        foreach (var secret in Secrets)
         {
-            count += message.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0 ? 1 : 0;
+            if (message.IndexOf(Encoding.UTF8.GetBytes(secret.Text)) >= 0)
+            {
+                found.Add(secret);
+            }
         }
 
-        return count;
+        return found;
     }
 
-    private static List<string> ReadSecrets(string file)
+    private static List<PlantedSecret> ReadSecrets(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-        return [.. json.RootElement.EnumerateArray().Select(planted => planted.GetProperty("secret").GetString()!)];
+        return [.. json.RootElement.EnumerateArray().Select(s => new PlantedSecret(s.GetProperty("kind").GetString()!, s.GetProperty("secret").GetString()!))];
     }
 }
