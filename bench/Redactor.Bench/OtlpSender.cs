@@ -34,8 +34,8 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         return option;
     }
 
-    /// <summary>Calls a gRPC method with a framed message. Null if it was accepted, otherwise the status.</summary>
-    public async Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation)
+    /// <summary>Calls a gRPC method with a framed message. Null if it was accepted, otherwise the status, or why there is none.</summary>
+    public Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation) => OrFailureAsync(async () =>
     {
         using var request = Request(method, framed, "application/grpc");
         request.Version = HttpVersion.Version20;
@@ -46,17 +46,29 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         await response.Content.CopyToAsync(Stream.Null, cancellation);
         string? status = Value(response.TrailingHeaders, "grpc-status") ?? Value(response.Headers, "grpc-status");
         return status == "0" ? null : $"HTTP {(int)response.StatusCode}, grpc-status {status}, {Value(response.TrailingHeaders, "grpc-message") ?? Value(response.Headers, "grpc-message")}";
-    }
+    });
 
-    /// <summary>Posts a body. Null if it was accepted, otherwise the status.</summary>
-    public async Task<string?> SendHttpAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken cancellation)
+    /// <summary>Posts a body. Null if it was accepted, otherwise the status, or why there is none.</summary>
+    public Task<string?> SendHttpAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken cancellation) => OrFailureAsync(async () =>
     {
         using var request = Request(path, body, contentType);
         using var response = await client.SendAsync(request, cancellation);
         return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}");
-    }
+    });
 
     public void Dispose() => client.Dispose();
+
+    private static async Task<string?> OrFailureAsync(Func<Task<string?>> send)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (HttpRequestException failure)
+        {
+            return failure.Message;
+        }
+    }
 
     private HttpRequestMessage Request(string path, ReadOnlyMemory<byte> body, string contentType) =>
         new(HttpMethod.Post, new Uri(target, path))
