@@ -8,4 +8,7 @@ public readonly record struct StreamFinding(int Rule, long Start, long Length)
 {
     /// <summary>In place of a rule: this part of the stream cost more steps than <see cref="ScanLimits.StepsPerByte"/> allows and must be masked whole.</summary>
     public const int OverBudget = -1;
+
+    /// <summary>Whether this is a further piece of a token that is longer than any match may be; the piece before it has the same rule.</summary>
+    public bool Continues { get; init; }
 }

@@ -123,7 +123,7 @@ public sealed class StreamScan
 
         if (end > runningAt)
         {
-            found(new StreamFinding(runningRule, origin + runningAt, end - runningAt));
+            found(new StreamFinding(runningRule, origin + runningAt, end - runningAt) { Continues = true });
             worker.SkipTo(runningRule, end);
         }
 

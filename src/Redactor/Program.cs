@@ -4,6 +4,7 @@ using Redactor.Cli;
 var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and personal data in it, and passes it on.")
 {
     RunCommand.Create(),
+    PipeCommand.Create(),
     CheckCommand.Create(),
     HealthcheckCommand.Create(),
 };

@@ -16,6 +16,16 @@ internal static class RuleOptions
     {
         Description = "default: precise enough everywhere; strict: more is found, with some false alarms.",
         HelpName = "default|strict",
+        CustomParser = result =>
+        {
+            string name = result.Tokens[0].Value;
+            if (name is not ("default" or "strict"))
+            {
+                result.AddError($"--profile can't be \"{name}\"; there are default, strict");
+            }
+
+            return name == "strict" ? Profile.Strict : Profile.Default;
+        },
     };
 
     public static RuleSource Source(string[]? patterns, Profile profile) =>

@@ -23,4 +23,7 @@ internal static class RedactLimits
     /// scanned again until nothing is found, so that a second hop finds nothing either.
     /// </summary>
     public const int MaxPasses = 4;
+
+    /// <summary>How much of a text stream is held before a line longer than that is cut, in bytes: 1 MiB, four windows of the stream scan.</summary>
+    public const int MaxHeldText = 1024 * 1024;
 }

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.IO.Pipelines;
+using Microsoft.Win32.SafeHandles;
+using Redactor.Rules;
+
+namespace Redactor.Cli;
+
+/// <summary>
+/// <c>redactor pipe [--ndjson] [--rules GLOB] [--profile P]</c>: standard input to standard output, masked. Exit 0 when all of the input
+/// went through or the reader had enough, 2 when it could not.
+/// </summary>
+internal static class PipeCommand
+{
+    /// <summary>Size of one read and one write in bytes: 256 KiB, the window of the stream scan and four times a Linux pipe.</summary>
+    private const int BufferSize = 256 * 1024;
+
+    private const int StandardOutput = 1;
+
+    private const int Failed = 2;
+
+    public static Command Create()
+    {
+        var lines = new Option<bool>("--ndjson") { Description = "One JSON value a line, in and out. Strings, and numbers where a rule asks for them, are masked; all else stays byte for byte." };
+        var rules = RuleOptions.CreateRules();
+        var profile = RuleOptions.CreateProfile();
+        var command = new Command("pipe", "Mask standard input and write it to standard output.") { lines, rules, profile };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile)), parsed.GetValue(lines), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RuleSource source, bool jsonLines, CancellationToken cancellation)
+    {
+        if (await RuleOptions.LoadAsync(source) is not { } rules)
+        {
+            return Failed;
+        }
+
+        await using var standardInput = Console.OpenStandardInput();
+        await using var standardOutput = OpenStandardOutput();
+        string? error = await RunAsync(rules, jsonLines, standardInput, standardOutput, cancellation);
+        if (error is null)
+        {
+            return 0;
+        }
+
+        await Console.Error.WriteLineAsync("redactor: " + error);
+        return Failed;
+    }
+
+    /// <summary>
+    /// Standard output, such that a reader who is gone is noticed (the console's own stream ignores it) and a file that other commands
+    /// write to as well is written where they left off (a file stream counts on its own).
+    /// </summary>
+    private static Stream OpenStandardOutput()
+    {
+        var output = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? Console.OpenStandardOutput() : output;
+    }
+
+    /// <summary>Pipes until the input ends or the reader of the output is gone. Returns what went wrong, or null.</summary>
+    internal static async Task<string?> RunAsync(RuleSet rules, bool jsonLines, Stream from, Stream to, CancellationToken cancellation)
+    {
+        var input = PipeReader.Create(from, new StreamPipeReaderOptions(bufferSize: BufferSize, minimumReadSize: BufferSize / 4, leaveOpen: true));
+        var output = new PipeOutput(PipeWriter.Create(to, new StreamPipeWriterOptions(minimumBufferSize: BufferSize, leaveOpen: true)));
+        try
+        {
+            return jsonLines
+                ? await JsonLinesPipe.RunAsync(input, output, rules, cancellation)
+                : await TextPipe.RunAsync(input, output, rules, cancellation);
+        }
+        catch (IOException) when (output.IsBroken)
+        {
+            // The reader had enough (head, less): nothing is lost that anyone wants.
+            return null;
+        }
+        catch (IOException unreadable)
+        {
+            return "standard input can't be read: " + unreadable.Message;
+        }
+    }
+}
