@@ -1,20 +1,42 @@
 using System.CommandLine;
 using System.Globalization;
+using Redactor.Configuration;
 using Redactor.Rules;
 
 namespace Redactor.Cli;
 
-/// <summary><c>redactor check [--rules GLOB]</c>: whether the rules are valid and every example holds.</summary>
+/// <summary><c>redactor check [--config FILE] [--rules GLOB]</c>: whether configuration and rules are valid and every example holds.</summary>
 internal static class CheckCommand
 {
     private const int Wrong = 1;
 
     public static Command Create()
     {
+        var config = new Option<FileInfo?>("--config") { Description = "A configuration file (YAML) to check too; it names the rule files unless --rules does.", HelpName = "FILE" };
         var rules = RuleOptions.CreateRules();
-        var command = new Command("check", "Check rule files and run their examples; exit 0 if all is well, 1 with every mistake if not.") { rules };
-        command.SetAction((parsed, _) => RunAsync(RuleOptions.Source(parsed.GetValue(rules), Profile.Strict), Console.Out, Console.Error));
+        var command = new Command("check", "Check configuration and rule files and run the rules' examples; exit 0 if all is well, 1 with every mistake if not.") { config, rules };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config)?.ToString(), parsed.GetValue(rules) ?? [], Console.Out, Console.Error));
         return command;
+    }
+
+    /// <summary>Checks the configuration, and the rules that it or <paramref name="patterns"/> name, of every profile.</summary>
+    internal static async Task<int> RunAsync(string? config, string[] patterns, TextWriter output, TextWriter errors)
+    {
+        var configuration = ConfigurationFile.Load(config);
+        foreach (var mistake in configuration.Mistakes)
+        {
+            await errors.WriteLineAsync(mistake.ToString());
+        }
+
+        // A broken configuration does not say which rules are meant.
+        if (configuration.Options is null && patterns.Length == 0)
+        {
+            return Wrong;
+        }
+
+        var source = RuleOptions.Source(patterns.Length > 0 ? patterns : [.. configuration.Options!.Rules.Patterns], Profile.Strict);
+        int rules = await RunAsync(source, output, errors);
+        return configuration.Options is null ? Wrong : rules;
     }
 
     internal static async Task<int> RunAsync(RuleSource source, TextWriter output, TextWriter errors)

@@ -46,6 +46,25 @@ public sealed class CheckCommandTests : IDisposable
     public async Task No_rule_files_is_a_mistake() =>
         Assert.Equal((1, "", $"{folder.PathOf("*.yaml")}: no such rule file\n1 mistake\n"), await Check());
 
+    [Fact]
+    public async Task A_configuration_is_checked_with_the_rules_it_names()
+    {
+        folder.Write("a.yaml", "- {id: alpha, pattern: 'alpha_[a-z]{9}', examples: {match: ['alpha_{lower:9}']}}\n");
+
+        Assert.Equal((0, "1 rule in 1 file, 1 example hold\n", ""), await CheckConfiguration("rules: {files: ['a.yaml']}"));
+        (int exit, string output, string errors) = await CheckConfiguration("rules: {file: ['a.yaml']}");
+        Assert.Equal((1, ""), (exit, output));
+        Assert.StartsWith($"{folder.PathOf("redactor.yml")}:1:9: ", errors, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Exit, string Output, string Errors)> CheckConfiguration(string yaml)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var errors = new StringWriter { NewLine = "\n" };
+        int exit = await CheckCommand.RunAsync(folder.Write("redactor.yml", yaml), [], output, errors);
+        return (exit, output.ToString(), errors.ToString());
+    }
+
     private async Task<(int Exit, string Output, string Errors)> Check()
     {
         using var output = new StringWriter { NewLine = "\n" };
