@@ -6,7 +6,9 @@ namespace Redactor.Scanning.Tests.Automata;
 public class HostileTextTests
 {
     private const int Size = 60_000;
-    private const int MaxAllocated = 24 << 20;
+
+    /// <summary>A few MiB of starts and states, and what states that are built and dropped may cost: a number for each step.</summary>
+    private const long MaxAllocated = (24 << 20) + (2L * sizeof(int) * ScanLimits.StepsPerByte * Size);
 
     [Theory]
     [InlineData("eyJ[\\w-]{17,}\\.", "eyJ")]
