@@ -27,8 +27,8 @@ test: $(NODE_MODULES) native
 differential: native
 	REDACTOR_DIFFERENTIAL_COUNT=$${REDACTOR_DIFFERENTIAL_COUNT:-1000000} dotnet test tests/Redactor.Scanner.Tests -c Release --filter FullyQualifiedName~Differential
 
-bench:
-	dotnet run -c Release --project bench/Redactor.Bench
+bench: build
+	bench/run
 
 format:
 	dotnet format Redactor.sln

@@ -6,7 +6,7 @@ using Redactor.Tests.Interop;
 namespace Redactor.Bench;
 
 /// <summary>
-/// <c>hop --target URL --sink-port N --payload FILE.grpc [--pid PID] [--seconds S] [--concurrency C]</c>: what any OTLP/gRPC hop costs. It sends one real
+/// <c>hop --target URL --sink-port N [--payload FILE.grpc] [--pid PID] [--seconds S] [--concurrency C]</c>: what any OTLP/gRPC hop costs. It sends one real
 /// request again and again, receives what the hop passes on, and reads the hop's processor time and memory.
 /// </summary>
 internal static class HopCommand
@@ -18,7 +18,7 @@ internal static class HopCommand
     {
         var target = OtlpSender.TargetOption("--target", "Where the hop takes OTLP/gRPC.");
         var sinkPort = new Option<int>("--sink-port") { Description = "The port on 127.0.0.1 that the hop forwards to as OTLP/gRPC.", Required = true };
-        var payload = new Option<FileInfo>("--payload") { Description = "A request with gRPC's prefix; its name begins with traces, logs or metrics.", Required = true };
+        var payload = new Option<FileInfo?>("--payload") { Description = "A request with gRPC's prefix; its name begins with traces, logs or metrics. Default: one that is made up." };
         var pid = new Option<int?>("--pid") { Description = "The hop's process, to read its processor time and memory." };
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
         var concurrency = new Option<int>("--concurrency") { Description = "Requests in flight.", DefaultValueFactory = _ => 8 };
@@ -27,7 +27,7 @@ internal static class HopCommand
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(target),
             parsed.GetRequiredValue(sinkPort),
-            TestPayload.Load(parsed.GetRequiredValue(payload)),
+            parsed.GetValue(payload) is { } file ? TestPayload.Load(file) : MadeUpPayload.Create(),
             parsed.GetValue(pid),
             TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             parsed.GetValue(concurrency),

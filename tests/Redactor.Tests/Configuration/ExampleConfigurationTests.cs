@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Redactor.Configuration;
 using Redactor.Forward;
 
 namespace Redactor.Tests.Configuration;
 
 /// <summary>The configuration that otel-collector-example.yaml and the README show is right, or newcomers would begin with an error.</summary>
-public sealed class ExampleConfigurationTests : IDisposable
+public sealed partial class ExampleConfigurationTests : IDisposable
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), $"redactor-example-{Guid.NewGuid():N}.yaml");
 
@@ -19,6 +20,10 @@ public sealed class ExampleConfigurationTests : IDisposable
     public void The_configuration_is_right(string yaml)
     {
         File.WriteAllText(file, yaml);
+        foreach (var name in EnvironmentReference().Matches(yaml).Select(m => m.Groups[1].Value))
+        {
+            Environment.SetEnvironmentVariable(name, "any");
+        }
 
         var result = ConfigurationFile.Load(file);
 
@@ -29,4 +34,7 @@ public sealed class ExampleConfigurationTests : IDisposable
     public void Dispose() => File.Delete(file);
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(Repository.Root, name));
+
+    [GeneratedRegex(@"\$\{env:(\w+)\}")]
+    private static partial Regex EnvironmentReference();
 }
