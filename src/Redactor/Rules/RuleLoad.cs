@@ -9,6 +9,9 @@ namespace Redactor.Rules;
 /// <param name="Mistakes">What is wrong, by file and line.</param>
 public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, RuleSet? Rules, IReadOnlyList<RuleMistake> Mistakes)
 {
+    /// <summary>The tag of rules that take what no rule knows better: they come behind all others, so that a key is labelled by its provider.</summary>
+    private const string GeneralTag = "general";
+
     /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
     public static RuleLoad From(RuleSource source, ScannerOptions? options = null) =>
         From(RuleFileContents.Read(source.Patterns), source.Profile, options);
@@ -23,7 +26,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= profile)];
+        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= profile).OrderBy(rule => rule.Tags.Contains(GeneralTag))];
         if (rules.Length == 0)
         {
             mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "all rules are of the strict profile: the default profile would mask nothing"));
