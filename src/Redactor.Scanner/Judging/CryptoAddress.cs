@@ -11,6 +11,9 @@ internal static class CryptoAddress
 
     private const int ChecksumBytes = 4;
 
+    /// <summary>The generator of Bech32's BCH code, for each of five bits.</summary>
+    private static readonly uint[] Generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+
     /// <summary>Base58Check (Bitcoin, Litecoin, Dogecoin, Tron): the last four bytes are the double SHA-256 of the others.</summary>
     public static bool IsBase58Check(ReadOnlySpan<byte> value)
     {
@@ -91,12 +94,11 @@ internal static class CryptoAddress
 
     private static uint Step(uint check, uint symbol)
     {
-        ReadOnlySpan<uint> generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
         uint top = check >> 25;
         check = ((check & 0x1ffffff) << 5) ^ symbol;
         while (top != 0)
         {
-            check ^= generator[BitOperations.TrailingZeroCount(top)];
+            check ^= Generator[BitOperations.TrailingZeroCount(top)];
             top &= top - 1;
         }
 

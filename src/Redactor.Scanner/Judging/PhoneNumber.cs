@@ -33,8 +33,12 @@ internal static class PhoneNumber
             && !IsDate(value);
     }
 
-    /// <summary>Four digits that are a year of our time, then a hyphen, dot or slash and two digits.</summary>
+    /// <summary>A year of our time and a month behind a hyphen, dot or slash; or two years.</summary>
     private static bool IsDate(ReadOnlySpan<byte> value) =>
-        value.Length >= 8 && ((value[0] == '1' && value[1] == '9') || (value[0] == '2' && value[1] == '0'))
-        && value[4] is (byte)'-' or (byte)'.' or (byte)'/' && value[7] is (byte)'-' or (byte)'.' or (byte)'/' or (byte)' ';
+        value.Length >= 8 && IsYear(value) && IsSeparator(value[4])
+        && (IsSeparator(value[7]) || value[7] == ' ' || (value.Length == 9 && IsYear(value[5..])));
+
+    private static bool IsYear(ReadOnlySpan<byte> value) => value.StartsWith("19"u8) || value.StartsWith("20"u8);
+
+    private static bool IsSeparator(byte b) => b is (byte)'-' or (byte)'.' or (byte)'/';
 }
