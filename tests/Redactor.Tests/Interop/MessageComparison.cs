@@ -89,9 +89,10 @@ internal sealed partial class MessageComparison
         {
             mistakes.Add($"{path} was changed outside of masks, to: {received}");
         }
-        else if (match.Groups.Values.Skip(1).FirstOrDefault(masked => !HidesSecret(masked.Value)) is { } harmless)
+
+        foreach (var (masked, mask) in match.Groups.Values.Skip(1).Zip(Mask().Matches(received)).Where(pair => !HidesSecret(pair.First.Value)))
         {
-            mistakes.Add($"{path} was masked where no secret was planted ({harmless.Length} characters), to: {received}");
+            mistakes.Add($"{path} has {mask.Value} for {masked.Length} characters where no secret was planted");
         }
     }
 
