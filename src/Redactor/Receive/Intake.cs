@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Redactor.Receive.Bodies;
 
 namespace Redactor.Receive;
@@ -39,7 +40,7 @@ internal sealed class Intake(
             deadline?.CancelAfter(call.Timeout.GetValueOrDefault());
             return await RunAsync(context.Request, call, deadline?.Token ?? senderGone);
         }
-        catch (Exception) when (senderGone.IsCancellationRequested)
+        catch (Exception e) when (senderGone.IsCancellationRequested || e is ConnectionResetException or ConnectionAbortedException)
         {
             return null;
         }
