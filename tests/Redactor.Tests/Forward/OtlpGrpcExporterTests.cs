@@ -9,6 +9,8 @@ using Redactor.Otlp.Rpc;
 
 namespace Redactor.Tests.Forward;
 
+// One test counts what the whole process allocates.
+[Collection(nameof(Receive.AllocationTests))]
 public sealed class OtlpGrpcExporterTests
 {
     private static readonly byte[] Message = TestPayload.Request("work").ToByteArray();
