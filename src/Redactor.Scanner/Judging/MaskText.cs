@@ -9,26 +9,38 @@ namespace Redactor.Scanning.Judging;
 /// </summary>
 /// <remarks>
 /// The grammar is strict, so that nothing else hides in such brackets: the id as rule ids are (lower-case letters, digits, single hyphens, at
-/// most 64), the suffix a number, twelve hex digits, or three dots and at most four characters.
+/// most 64), the suffix a number, three dots and at most four characters, or fingerprints: twelve hex digits, or at most two times a key's
+/// id, a colon and twelve hex digits.
 /// </remarks>
 public static class MaskText
 {
     /// <summary>The most digits that the number in a label may have.</summary>
     public const int MaxOrdinalLength = 9;
 
-    /// <summary>Greatest length of a label in bytes: the frame, an id of 64, a colon and a suffix of 12.</summary>
-    public const int MaxLength = 11 + MaxIdLength + 1 + HashLength;
+    /// <summary>Greatest length of a label in bytes: the frame, an id of 64, and two fingerprints with the ids of their keys.</summary>
+    public const int MaxLength = 11 + MaxIdLength + 1 + MaxSuffixLength;
+
+    /// <summary>Length of a fingerprint in hex digits: 48 bits, enough that a million different secrets collide once in 500 tries.</summary>
+    public const int HashLength = 12;
+
+    /// <summary>Greatest length of the id of a fingerprint's key.</summary>
+    public const int MaxKeyIdLength = 8;
 
     private const int MaxIdLength = 64;
-    private const int HashLength = 12;
+    private const int MaxSuffixLength = (2 * (MaxKeyIdLength + 1 + HashLength)) + 1;
     private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
+    private static readonly SearchValues<byte> KeyIdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789"u8);
     private static readonly SearchValues<byte> TailBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*"u8);
 
     private static ReadOnlySpan<byte> Opening => "[REDACTED:"u8;
 
     /// <summary>Whether <paramref name="value"/> may stand behind the dots of a label.</summary>
     public static bool IsTailByte(byte value) => TailBytes.Contains(value);
+
+    /// <summary>Whether <paramref name="id"/> may stand before a fingerprint: a lower-case letter, then at most seven of these and digits.</summary>
+    public static bool IsKeyId(ReadOnlySpan<byte> id) =>
+        id.Length is > 0 and <= MaxKeyIdLength && id[0] is >= (byte)'a' and <= (byte)'z' && !id.ContainsAnyExcept(KeyIdBytes);
 
     /// <summary>Finds the first label at or behind <paramref name="from"/>.</summary>
     /// <param name="text">The text.</param>
@@ -101,7 +113,7 @@ public static class MaskText
         rest = rest[idLength..];
         if (rest[0] == ':')
         {
-            int suffixLength = rest[..Math.Min(rest.Length, HashLength + 2)].IndexOf((byte)']') - 1;
+            int suffixLength = rest[..Math.Min(rest.Length, MaxSuffixLength + 2)].IndexOf((byte)']') - 1;
             if (suffixLength < 1 || !IsSuffix(rest.Slice(1, suffixLength), ref ordinal))
             {
                 return false;
@@ -124,6 +136,36 @@ public static class MaskText
 
         return suffix.StartsWith("..."u8)
             ? suffix.Length is > 3 and <= 7 && !suffix[3..].ContainsAnyExcept(TailBytes)
-            : suffix.Length == HashLength && !suffix.ContainsAnyExcept(LowerHex);
+            : IsHash(suffix) || AreFingerprints(suffix);
+    }
+
+    private static bool IsHash(ReadOnlySpan<byte> text) => text.Length == HashLength && !text.ContainsAnyExcept(LowerHex);
+
+    /// <summary><c>k2:9f2c41d0a1b2</c>, or two of them with a colon between.</summary>
+    private static bool AreFingerprints(ReadOnlySpan<byte> suffix)
+    {
+        for (int count = 0; count < 2; count++)
+        {
+            int id = suffix.IndexOf((byte)':');
+            if (id < 0 || !IsKeyId(suffix[..id]) || suffix.Length < id + 1 + HashLength || !IsHash(suffix.Slice(id + 1, HashLength)))
+            {
+                return false;
+            }
+
+            suffix = suffix[(id + 1 + HashLength)..];
+            if (suffix.IsEmpty)
+            {
+                return true;
+            }
+
+            if (suffix[0] != ':')
+            {
+                return false;
+            }
+
+            suffix = suffix[1..];
+        }
+
+        return false;
     }
 }

@@ -34,7 +34,8 @@ internal static class CheckCommand
             return Wrong;
         }
 
-        var source = RuleOptions.Source(patterns.Length > 0 ? patterns : [.. configuration.Options!.Rules.Patterns], Profile.Strict);
+        var configured = configuration.Options?.Rules ?? RedactorOptions.Default.Rules;
+        var source = configured with { Patterns = patterns.Length > 0 ? patterns : configured.Patterns, Profile = Profile.Strict };
         int rules = await RunAsync(source, output, errors);
         return configuration.Options is null ? Wrong : rules;
     }

@@ -95,7 +95,7 @@ public static class ConfigurationFile
         {
             Receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]),
             Exporters = exporters,
-            Rules = RulesSection.Read(root),
+            Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root) },
             Health = ReadEndpoint(root, "health") ?? defaults.Health,
             Admin = ReadEndpoint(root, "admin") ?? defaults.Admin,
         };

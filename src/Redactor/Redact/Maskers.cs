@@ -15,7 +15,7 @@ internal sealed class Maskers
     private Maskers(RuleSet rules)
     {
         this.rules = rules;
-        byRule = [.. rules.Rules.Select(Create)];
+        byRule = [.. rules.Rules.Select(rule => Create(rule, rules.HashKeys))];
         labels = [.. rules.Rules.Select(r => System.Text.Encoding.UTF8.GetBytes(r.Id))];
     }
 
@@ -34,11 +34,11 @@ internal sealed class Maskers
     /// <summary>The id in the label of a rule; of a negative one, that of a unit over budget.</summary>
     public ReadOnlySpan<byte> IdOf(int rule) => rule < 0 ? "over-budget"u8 : labels[rule];
 
-    private static Masker Create(Rule rule) => rule.Mask switch
+    private static Masker Create(Rule rule, HashKeys? keys) => rule.Mask switch
     {
         Mask.Full => new FullMasker(),
         Mask.Last4 => new Last4Masker(rule.Id),
-        Mask.Hash => throw new NotSupportedException($"Rule {rule.Id}: mask 'hash' needs a key; use 'label' or 'last4'."),
+        Mask.Hash => new HashMasker(rule.Id, keys ?? throw new InvalidOperationException($"Rule {rule.Id}: mask 'hash' without a key must not be loaded.")),
         _ => new LabelMasker(rule.Id),
     };
 }

@@ -1,3 +1,5 @@
+using Redactor.Scanning.Judging;
+
 namespace Redactor.Redact;
 
 /// <summary>Every limit of redacting: what it bounds, its unit and why it has that value.</summary>
@@ -15,8 +17,8 @@ internal static class RedactLimits
     /// <summary>How deep the bytes of a field that this build does not know are taken for messages: 16 levels, more than OTLP's own fixed ones.</summary>
     public const int MaxUnknownNesting = 16;
 
-    /// <summary>The longest mask of a number in bytes: brackets, an id of 64 characters and a suffix of 13; its length fits one byte of a varint.</summary>
-    public const int MaxMaskLength = 96;
+    /// <summary>The longest mask of a number in bytes: that of a label, 119; its length fits one byte of a varint.</summary>
+    public const int MaxMaskLength = MaskText.MaxLength;
 
     /// <summary>
     /// How often one unit is masked at most: 4. A label may end a word that ran on, and so let a rule match that did not before; the text is

@@ -14,27 +14,32 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
 
     /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
     public static RuleLoad From(RuleSource source, ScannerOptions? options = null) =>
-        From(RuleFileContents.Read(source.Patterns), source.Profile, options);
+        From(RuleFileContents.Read(source.Patterns), source, options);
 
-    internal static RuleLoad From(RuleFileContents contents, Profile profile, ScannerOptions? options)
+    internal static RuleLoad From(RuleFileContents contents, RuleSource source, ScannerOptions? options)
     {
         var mistakes = new List<RuleMistake>(contents.Mistakes);
         RuleFile[] files = [.. contents.Files.Select(file => RuleFile.Read(file.Name, file.Content, mistakes))];
         mistakes.AddRange(Duplicates(files.SelectMany(file => file.Rules)));
+        mistakes.AddRange(source.HashKeys is null ? WithoutKey(files.SelectMany(file => file.Rules)) : []);
         if (mistakes.Count > 0)
         {
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= profile).OrderBy(rule => rule.Tags.Contains(GeneralTag))];
+        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= source.Profile).OrderBy(rule => rule.Tags.Contains(GeneralTag))];
         if (rules.Length == 0)
         {
             mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "all rules are of the strict profile: the default profile would mask nothing"));
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options), mistakes);
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys), mistakes);
     }
+
+    private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules.Where(rule => rule.Mask == Mask.Hash).Select(rule => new RuleMistake(
+        rule.File, rule.Line, rule.Column, rule.Id,
+        "mask \"hash\" needs a key: add masking: {hash_key: {value: \"${file:PATH}\"}} to the configuration, or use \"label\" or \"last4\""));
 
     private static IEnumerable<RuleMistake> Duplicates(IEnumerable<Rule> rules)
     {

@@ -67,7 +67,7 @@ internal sealed partial class RuleReader(string file, YamlText yaml, ICollection
             Scan = scan,
             Title = fields.Text("title") ?? "",
             Profile = fields.Choice("profile", Profiles) ?? Profile.Default,
-            Mask = ReadMask(fields, id),
+            Mask = fields.Choice("mask", Masks) ?? Mask.Label,
             Severity = fields.Choice("severity", Severities) ?? Severity.Medium,
             Tags = fields.Texts("tags"),
             Examples = ReadExamples(fields, id),
@@ -113,17 +113,6 @@ internal sealed partial class RuleReader(string file, YamlText yaml, ICollection
 
         Report(fields.Node("check")!, id, $"unknown check \"{check}\"{Spelling.Suggest(check, Checks.Names)}");
         return null;
-    }
-
-    private Mask ReadMask(YamlFields fields, string? id)
-    {
-        var mask = fields.Choice("mask", Masks) ?? Mask.Label;
-        if (mask == Mask.Hash)
-        {
-            Report(fields.Node("mask")!, id, "\"mask\" can't be \"hash\" while no key is configured; use \"label\" or \"last4\"");
-        }
-
-        return mask;
     }
 
     private static NearWords? ReadNear(YamlFields fields)

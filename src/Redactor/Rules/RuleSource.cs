@@ -8,6 +8,9 @@ namespace Redactor.Rules;
 /// <param name="Profile"><see cref="Profile.Default"/> leaves out the rules of the strict profile.</param>
 public sealed record RuleSource(IReadOnlyList<string> Patterns, Profile Profile)
 {
+    /// <summary>The keys of the fingerprints that <see cref="Mask.Hash"/> writes; null: no rule may use that mask.</summary>
+    public HashKeys? HashKeys { get; init; }
+
     /// <summary>The rules that come with the program: <c>rules/*.yaml</c> beside the executable.</summary>
     public static IReadOnlyList<string> DefaultPatterns { get; } = [Path.Combine(AppContext.BaseDirectory, "rules", "*.yaml")];
 }

@@ -79,7 +79,7 @@ public sealed partial class RuleStore
                 return status.LastError.Count == 0 ? ReloadResult.Unchanged : ReloadResult.Refused;
             }
 
-            var load = RuleLoad.From(contents, source.Profile, options);
+            var load = RuleLoad.From(contents, source, options);
             lastRead = contents.Version;
             result = load.Rules is null ? ReloadResult.Refused : ReloadResult.Swapped;
             status = load.Rules is null ? status with { LastError = load.Mistakes } : ToStatus(load);

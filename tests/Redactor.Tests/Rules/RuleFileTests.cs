@@ -72,7 +72,6 @@ public sealed class RuleFileTests
     [InlineData("- {id: a, pattern: acme_x, near: {words: [card]}}", "1:34: a: \"within\" is missing")]
     [InlineData("- {id: a, pattern: acme_x, near: {words: [card], within: 257}}", "1:58: a: \"within\" must be a whole number from 1 to 256")]
     [InlineData("- {id: a, pattern: acme_x, mask: lable}", "1:34: a: \"mask\" can't be \"lable\"; did you mean \"label\"?")]
-    [InlineData("- {id: a, pattern: acme_x, mask: hash}", "1:34: a: \"mask\" can't be \"hash\" while no key is configured; use \"label\" or \"last4\"")]
     [InlineData("- {id: a, pattern: acme_x, status: off}", "1:36: a: \"status\" can't be \"off\"; there are active, shadow")]
     [InlineData("- {id: a, pattern: acme_x, profile: paranoid}", "1:37: a: \"profile\" can't be \"paranoid\"; there are default, strict")]
     [InlineData("- {id: a, pattern: acme_x, check: luhm}", "1:35: a: unknown check \"luhm\"; did you mean \"luhn\"?")]
