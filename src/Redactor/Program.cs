@@ -5,6 +5,7 @@ var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and
 {
     RunCommand.Create(),
     PipeCommand.Create(),
+    ScanCommand.Create(),
     CheckCommand.Create(),
     HealthcheckCommand.Create(),
 };

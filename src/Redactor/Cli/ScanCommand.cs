@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using Redactor.Files;
+using Redactor.Reports;
+using Redactor.Rules;
+
+namespace Redactor.Cli;
+
+/// <summary>
+/// <c>redactor scan PATH... [--format text|json|sarif] [--rules GLOB] [--profile P]</c>: finds in files and changes nothing. Exit 0 when
+/// nothing was found, 1 when something was, 2 when a path could not be scanned (the others are).
+/// </summary>
+internal static class ScanCommand
+{
+    private const int Found = 1;
+    private const int Failed = 2;
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to look through. Binary files, links, .git and what .gitignore names are left out.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = "text: a line a finding; json: one array; sarif: SARIF 2.1.0. None shows what was found.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        var rules = RuleOptions.CreateRules();
+        var profile = RuleOptions.CreateProfile();
+        var command = new Command("scan", "Find secrets and personal data in files; exit 0 if there is nothing, 1 if there is, 2 on an error.") { paths, format, rules, profile };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (await RuleOptions.LoadAsync(RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile))) is not { } loaded)
+            {
+                return Failed;
+            }
+
+            await using var output = new BufferedStream(Console.OpenStandardOutput());
+            using IFindingReport report = parsed.GetValue(format) switch
+            {
+                "json" => new JsonReport(output, loaded),
+                "sarif" => new SarifReport(output, loaded),
+                _ => new TextReport(output, loaded),
+            };
+            return Run(parsed.GetValue(paths)!, loaded, report, Console.Error, Console.IsErrorRedirected ? null : new ScanProgress(Console.Error));
+        });
+        return command;
+    }
+
+    /// <summary>Scans <paramref name="paths"/> on all processors and reports in the order in which the files lie.</summary>
+    internal static int Run(IEnumerable<string> paths, RuleSet rules, IFindingReport report, TextWriter errors, ScanProgress? progress)
+    {
+        bool found = false, failed = false;
+        // Unbuffered, or a worker would take hundreds of files while the others wait.
+        var files = Partitioner.Create(FileTree.Find(paths), EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(file => file.Problem is null ? FileScan.Scan(file.Path, rules) : new FileReport(FilePattern.Display(file.Path), 0, [], file.Problem));
+        foreach (var file in files)
+        {
+            progress?.Clear();
+            found |= file.Findings.Any(finding => !rules.Rules[finding.Rule].Scan.Shadow);
+            report.Add(file);
+            if (file.Problem is not null)
+            {
+                failed = true;
+                errors.WriteLine($"redactor: {TextReport.OneLine(file.Path)}: {file.Problem}");
+            }
+
+            progress?.Add(file);
+        }
+
+        progress?.Clear();
+        report.Complete();
+        return failed ? Failed : found ? Found : 0;
+    }
+}

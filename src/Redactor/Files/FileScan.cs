@@ -1,0 +1,112 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using Redactor.Rules;
+using Redactor.Scanning;
+
+namespace Redactor.Files;
+
+/// <summary>Scans one file as one text, in memory that does not grow with it. Thread-safe.</summary>
+internal static class FileScan
+{
+    /// <summary>Finds what <paramref name="rules"/> would mask in the file, or would if they were active. A file that can't be read is a problem, never an exception.</summary>
+    public static FileReport Scan(string path, RuleSet rules)
+    {
+        string name = FilePattern.Display(path);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FileLimits.ReadSize);
+        try
+        {
+            // Pipes, sockets and devices have no length either; opening one could wait for ever.
+            if (new FileInfo(path).Length == 0)
+            {
+                return new FileReport(name, 0, [], null);
+            }
+
+            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            int held = Fill(file, buffer, 0);
+            if (buffer.AsSpan(0, Math.Min(held, FileLimits.BinaryProbe)).Contains((byte)0))
+            {
+                return new FileReport(name, 0, [], null);
+            }
+
+            var findings = new List<StreamFinding>();
+            long length = held < buffer.Length ? ScanWhole(buffer.AsSpan(0, held), rules.Scanner, findings) : ScanStream(file, buffer, held, rules.Scanner, findings);
+            return Report(name, length, file, findings, rules);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return new FileReport(name, 0, [], FileProblem.Of(unreadable));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static long ScanWhole(ReadOnlySpan<byte> text, Scanner scanner, List<StreamFinding> findings)
+    {
+        var found = new FindingList();
+        if (scanner.Scan(text, found) == ScanStatus.OverBudget)
+        {
+            findings.Add(new StreamFinding(StreamFinding.OverBudget, 0, text.Length));
+        }
+
+        foreach (Finding finding in found.Items)
+        {
+            findings.Add(new StreamFinding(finding.Rule, finding.Start, finding.Length));
+        }
+
+        return text.Length;
+    }
+
+    private static long ScanStream(SafeFileHandle file, byte[] buffer, int held, Scanner scanner, List<StreamFinding> findings)
+    {
+        var stream = new StreamScan(scanner, finding =>
+        {
+            if (findings.Count <= FileLimits.MaxFindings)
+            {
+                findings.Add(finding);
+            }
+        });
+        long length = 0;
+        for (; held > 0; held = Fill(file, buffer, length))
+        {
+            stream.Append(buffer.AsSpan(0, held));
+            length += held;
+        }
+
+        stream.Complete();
+        return length;
+    }
+
+    private static FileReport Report(string name, long length, SafeFileHandle file, List<StreamFinding> findings, RuleSet rules)
+    {
+        string? problem = findings.Any(finding => finding.Rule == StreamFinding.OverBudget) ? "holds text that costs too many steps to scan; what is found there is not told" : null;
+        var merged = FindingMerge.Merge(findings, rules);
+        if (merged.Count > FileLimits.MaxFindings)
+        {
+            merged.RemoveRange(FileLimits.MaxFindings, merged.Count - FileLimits.MaxFindings);
+            problem ??= $"holds more than {FileLimits.MaxFindings} findings; the others are not told";
+        }
+
+        if (merged.Count == 0)
+        {
+            return new FileReport(name, length, [], problem);
+        }
+
+        var positions = TextPositions.Of(file, merged.SelectMany(finding => new[] { finding.Start, finding.Start + finding.Length }));
+        var excerpts = new Excerpts(file, merged, rules);
+        return new FileReport(name, length, [.. merged.Select((finding, i) => new FileFinding(
+            finding.Rule, finding.Start, finding.Length, positions[finding.Start], positions[finding.Start + finding.Length], excerpts.Of(i)))], problem);
+    }
+
+    private static int Fill(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        int held = 0;
+        for (int read; held < buffer.Length && (read = RandomAccess.Read(file, buffer[held..], offset + held)) > 0;)
+        {
+            held += read;
+        }
+
+        return held;
+    }
+}
