@@ -44,7 +44,8 @@ public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMet
     {
         foreach (var finding in report.Findings)
         {
-            metrics.Findings(inForce.Rules[finding.Rule].Id, finding.Place, finding.Count);
+            var rule = inForce.Rules[finding.Rule];
+            metrics.Findings(rule.Id, finding.Place, rule.IsShadow, finding.Count);
         }
 
         if (report.UnitsOverBudget > 0)

@@ -40,6 +40,12 @@ internal static class RunCommand
             return CommandLine.WrongUsage;
         }
 
+        // In a thread of its own, because compiling rules takes a while; the log and /rules tell what came of it.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            Task.Run(() => rules.Reload());
+        });
         await using var output = Console.OpenStandardOutput();
         await using var sidecar = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
         try

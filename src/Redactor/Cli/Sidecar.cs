@@ -32,9 +32,9 @@ internal sealed class Sidecar : IAsyncDisposable
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway);
         telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
-        rules.Reloaded += result => metrics.Reload(result.ToString().ToLowerInvariant());
+        rules.Reloaded += metrics.Reload;
         health = new PageServer(options.Health, Pages.Health(readiness, telemetry, rules));
-        admin = new PageServer(options.Admin, Pages.Admin(rules));
+        admin = new PageServer(options.Admin, Pages.Admin(rules), Pages.AdminActions(rules));
     }
 
     public OtlpReceiver Receiver { get; }

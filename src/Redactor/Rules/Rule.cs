@@ -49,6 +49,9 @@ public sealed record Rule
 
     public string Id => Scan.Id;
 
+    /// <summary>Whether findings are only counted.</summary>
+    public bool IsShadow => Scan.Shadow;
+
     public string Title { get; init; } = "";
 
     public Profile Profile { get; init; }

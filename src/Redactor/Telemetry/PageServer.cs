@@ -23,7 +23,8 @@ public sealed class PageServer : IAsyncDisposable
 
     /// <param name="address">Where to listen; port 0 lets the system choose.</param>
     /// <param name="pages">The pages by path. Each is made when it is asked for.</param>
-    public PageServer(IPEndPoint address, IReadOnlyDictionary<string, Func<Page>> pages)
+    /// <param name="actions">What a POST does, by path; the page tells what came of it.</param>
+    public PageServer(IPEndPoint address, IReadOnlyDictionary<string, Func<Page>> pages, IReadOnlyDictionary<string, Func<Page>>? actions = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -38,7 +39,7 @@ public sealed class PageServer : IAsyncDisposable
             });
         });
         app = builder.Build();
-        app.Run(context => AnswerAsync(context, pages));
+        app.Run(context => AnswerAsync(context, pages, actions ?? new Dictionary<string, Func<Page>>()));
     }
 
     /// <summary>Where it listens, with the port that the system chose.</summary>
@@ -49,21 +50,27 @@ public sealed class PageServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context, IReadOnlyDictionary<string, Func<Page>> pages)
+    private static async Task AnswerAsync(HttpContext context, IReadOnlyDictionary<string, Func<Page>> pages, IReadOnlyDictionary<string, Func<Page>> actions)
     {
+        string path = context.Request.Path.Value ?? "", method = context.Request.Method;
+        bool reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         Page page;
-        if (!pages.TryGetValue(context.Request.Path.Value ?? "", out var make))
+        if (pages.TryGetValue(path, out var make) && reads)
         {
-            page = Page.Text(StatusCodes.Status404NotFound, $"no such page; there are {string.Join(", ", pages.Keys)}");
+            page = make();
         }
-        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        else if (actions.TryGetValue(path, out var act) && HttpMethods.IsPost(method))
         {
-            context.Response.Headers.Allow = "GET, HEAD";
-            page = Page.Text(StatusCodes.Status405MethodNotAllowed, "pages are only read: use GET");
+            page = act();
+        }
+        else if (make is not null || act is not null)
+        {
+            context.Response.Headers.Allow = make is null ? "POST" : "GET, HEAD";
+            page = Page.Text(StatusCodes.Status405MethodNotAllowed, make is null ? "this page does something: use POST" : "this page is only read: use GET");
         }
         else
         {
-            page = make();
+            page = Page.Text(StatusCodes.Status404NotFound, $"no such page; there are {string.Join(", ", pages.Keys.Concat(actions.Keys))}");
         }
 
         context.Response.StatusCode = page.Status;

@@ -23,7 +23,20 @@ public static class Pages
     /// <summary>The admin port: <c>/rules</c>.</summary>
     public static IReadOnlyDictionary<string, Func<Page>> Admin(RuleStore rules) => new Dictionary<string, Func<Page>>
     {
-        ["/rules"] = () => new Page(StatusCodes.Status200OK, "application/json; charset=utf-8", RulesAsJson(rules.Status) + "\n"),
+        ["/rules"] = () => Json(StatusCodes.Status200OK, Describe(rules.Status)),
+    };
+
+    /// <summary>The admin port's <c>POST /rules/reload</c>: what came of it, with every mistake; status 422 if the files can't be used.</summary>
+    public static IReadOnlyDictionary<string, Func<Page>> AdminActions(RuleStore rules) => new Dictionary<string, Func<Page>>
+    {
+        ["/rules/reload"] = () =>
+        {
+            var result = rules.Reload();
+            var status = rules.Status;
+            return Json(
+                result == ReloadResult.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+                new { result = RedactorMetrics.Label(result), version = status.Rules.Version, mistakes = Lines(status.LastError) });
+        },
     };
 
     private static Page Metrics(OwnTelemetry telemetry, RuleStatus status)
@@ -35,14 +48,17 @@ public static class Pages
         return new Page(StatusCodes.Status200OK, PrometheusText.ContentType, text.ToString());
     }
 
-    private static string RulesAsJson(RuleStatus status) => JsonSerializer.Serialize(
-        new
-        {
-            version = status.Rules.Version,
-            rules = status.Rules.Rules.Count,
-            loaded_at = status.LoadedAt,
-            files = status.Files.Select(f => new { name = f.Name, rules = f.Count }),
-            last_error = status.LastError.Select(m => m.ToString()),
-        },
-        Indented);
+    private static object Describe(RuleStatus status) => new
+    {
+        version = status.Rules.Version,
+        loaded_at = status.LoadedAt,
+        rules = status.Rules.Rules.Count,
+        shadow = status.Rules.Rules.Where(rule => rule.IsShadow).Select(rule => rule.Id),
+        files = status.Files.Select(f => new { name = f.Name, rules = f.Count }),
+        last_error = Lines(status.LastError),
+    };
+
+    private static IEnumerable<string> Lines(IEnumerable<RuleMistake> mistakes) => mistakes.Select(mistake => mistake.ToString());
+
+    private static Page Json(int status, object value) => new(status, "application/json; charset=utf-8", JsonSerializer.Serialize(value, Indented) + "\n");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Redactor.Rules;
 
 namespace Redactor.Telemetry;
 
@@ -34,7 +35,7 @@ public sealed class RedactorMetrics : IDisposable
         requests = meter.CreateCounter<long>("redactor.requests", "{request}", "Requests by signal and outcome.");
         turnedAway = meter.CreateCounter<long>("redactor.requests.turned_away", "{request}", "Requests that the receiver refused before anything else saw them, by reason.");
         bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
-        findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule and place; shadow rules count too.");
+        findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule, place and the rule's status: what a shadow rule finds stays as it is.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
         dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
@@ -55,8 +56,10 @@ public sealed class RedactorMetrics : IDisposable
 
     /// <param name="rule">The rule's id.</param>
     /// <param name="place">One of the fixed kinds of place.</param>
+    /// <param name="shadow">Whether the rule is only on trial: nothing was masked.</param>
     /// <param name="count">How often.</param>
-    public void Findings(string rule, string place, int count) => findings.Add(count, new("rule", rule), new("place", place));
+    public void Findings(string rule, string place, bool shadow, int count) =>
+        findings.Add(count, new("rule", rule), new("place", place), new("status", shadow ? "shadow" : "active"));
 
     public void OverBudget(int units) => overBudget.Add(units);
 
@@ -65,8 +68,7 @@ public sealed class RedactorMetrics : IDisposable
     public void Export(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome) =>
         exports.Record(elapsed.TotalSeconds, new("exporter", exporter), new("signal", Label(signal)), new("outcome", Label(outcome)));
 
-    /// <param name="result">One of a fixed set.</param>
-    public void Reload(string result) => reloads.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void Reload(ReloadResult result) => reloads.Add(1, new KeyValuePair<string, object?>("result", Label(result)));
 
     /// <summary>Reports the bytes of request buffers in use whenever somebody asks.</summary>
     public void ObserveBytesInFlight(Func<long> read) =>
@@ -83,6 +85,8 @@ public sealed class RedactorMetrics : IDisposable
         ExportOutcome.Refused => "refused",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType(), "not an outcome"),
     };
+
+    public static string Label(ReloadResult result) => result.ToString().ToLowerInvariant();
 
     public static string Label(Signal signal) => signal switch
     {

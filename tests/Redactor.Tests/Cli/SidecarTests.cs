@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Cli;
@@ -103,13 +104,46 @@ public sealed class SidecarTests : IDisposable
         Assert.Equal("ok\n", await http.GetStringAsync(new Uri(sidecar.Health, "/healthz")));
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri(sidecar.Health, "/readyz")));
         var metrics = await http.GetStringAsync(new Uri(sidecar.Health, "/metrics"));
-        Assert.Contains(",rule=\"acme-key\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(",rule=\"acme-key\",status=\"active\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("redactor_rules 1\n", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, metrics, StringComparison.Ordinal);
         var rules = await http.GetStringAsync(new Uri(sidecar.Admin, "/rules"));
         Assert.Contains("\"rules\": 1", rules, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(sidecar.Health, "/rules"))).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.PostAsync(new Uri(sidecar.Admin, "/rules"), null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_reload_by_the_admin_port_answers_with_the_version_or_with_every_mistake()
+    {
+        await using var backend = await StubBackend.GrpcAsync(StubBackend.GrpcAnswer(GrpcStatusCode.Ok));
+        await using var sidecar = await StartAsync(Grpc(backend));
+        using var http = new HttpClient();
+        var reload = new Uri(sidecar.Admin, "/rules/reload");
+
+        WriteRules("- {id: acme-key, pattern: 'acme-[0-9]{20}'}\n- {id: on-trial, pattern: 'trial-[0-9]{20}', status: shadow}");
+        var good = await AskAsync(HttpMethod.Post, HttpStatusCode.OK);
+        WriteRules("- {id: acme-key, patern: x}\n- {id: other, pattern: '[x'}");
+        var bad = await AskAsync(HttpMethod.Post, HttpStatusCode.UnprocessableEntity);
+        var page = JsonDocument.Parse(await http.GetStringAsync(new Uri(sidecar.Admin, "/rules"))).RootElement;
+
+        Assert.Equal("refused", bad.GetProperty("result").GetString());
+        Assert.Equal(3, bad.GetProperty("mistakes").GetArrayLength());
+        Assert.Contains("acme.yaml:1:18: acme-key: unknown field", bad.GetProperty("mistakes").ToString(), StringComparison.Ordinal);
+        Assert.Empty(good.GetProperty("mistakes").EnumerateArray());
+        Assert.Equal(good.GetProperty("version").GetString(), bad.GetProperty("version").GetString());
+        Assert.Equal(good.GetProperty("version").GetString(), page.GetProperty("version").GetString());
+        Assert.Equal(2, page.GetProperty("rules").GetInt32());
+        Assert.Equal("on-trial", Assert.Single(page.GetProperty("shadow").EnumerateArray()).GetString());
+        Assert.Equal(3, page.GetProperty("last_error").GetArrayLength());
+        Assert.Equal("use POST", (await (await http.GetAsync(reload)).Content.ReadAsStringAsync()).TrimEnd()[^8..]);
+
+        async Task<JsonElement> AskAsync(HttpMethod method, HttpStatusCode expected)
+        {
+            using var response = await http.SendAsync(new HttpRequestMessage(method, reload));
+            Assert.Equal(expected, response.StatusCode);
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        }
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed partial class PrometheusTests
         using var telemetry = new OwnTelemetry(export: false);
         metrics.Request(Signal.Traces, 100, ExportOutcome.Success);
         metrics.Request(Signal.Traces, 20, ExportOutcome.Success);
-        metrics.Findings("openai-project-key", "span.attribute", 3);
+        metrics.Findings("openai-project-key", "span.attribute", shadow: false, 3);
+        metrics.Findings("acme-key", "log.body", shadow: true, 2);
         metrics.Export("otlp/second", Signal.Logs, TimeSpan.FromMilliseconds(7), new ExportOutcome.Retryable("x"));
 
         var lines = telemetry.Scrape().Split('\n');
@@ -20,7 +21,8 @@ public sealed partial class PrometheusTests
         Assert.Contains("# TYPE redactor_requests_total counter", lines);
         Assert.Contains("redactor_requests_total{outcome=\"accepted\",signal=\"traces\"} 2", lines);
         Assert.Contains("redactor_received_bytes_total{signal=\"traces\"} 120", lines);
-        Assert.Contains("redactor_findings_total{place=\"span.attribute\",rule=\"openai-project-key\"} 3", lines);
+        Assert.Contains("redactor_findings_total{place=\"span.attribute\",rule=\"openai-project-key\",status=\"active\"} 3", lines);
+        Assert.Contains("redactor_findings_total{place=\"log.body\",rule=\"acme-key\",status=\"shadow\"} 2", lines);
         Assert.Contains("# TYPE redactor_export_duration_seconds histogram", lines);
         Assert.Contains("redactor_export_duration_seconds_bucket{exporter=\"otlp/second\",outcome=\"retryable\",signal=\"logs\",le=\"0.005\"} 0", lines);
         Assert.Contains("redactor_export_duration_seconds_bucket{exporter=\"otlp/second\",outcome=\"retryable\",signal=\"logs\",le=\"0.01\"} 1", lines);
@@ -35,7 +37,7 @@ public sealed partial class PrometheusTests
         using var metrics = new RedactorMetrics();
         using var telemetry = new OwnTelemetry(export: false);
         metrics.Scan(Signal.Metrics, TimeSpan.FromMicroseconds(30));
-        metrics.Findings("a\"b\\c\nd", "log.body", 1);
+        metrics.Findings("a\"b\\c\nd", "log.body", shadow: false, 1);
         metrics.ObserveBytesInFlight(() => 5);
 
         var text = telemetry.Scrape();
