@@ -60,44 +60,66 @@ internal sealed class CompiledRule
     internal bool TryConfirm(ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out Finding finding, out int end)
     {
         finding = default;
-        end = -1;
+        if (!TryMatch(unit, start, groups, ref steps, out end, out bool cut, out int valueStart, out int valueEnd)
+            || judge.Decide(unit, start, end, valueStart, valueEnd) != Judgement.Accepted)
+        {
+            return false;
+        }
+
+        RunOn(unit, cut, ref end, ref valueEnd);
+        finding = new Finding(Number, valueStart, valueEnd - valueStart);
+        return true;
+    }
+
+    /// <summary>Tries a match at <paramref name="start"/> and tells what the judge makes of it; null if there is none.</summary>
+    internal MatchExplanation? Explain(ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps)
+    {
+        if (!TryMatch(unit, start, groups, ref steps, out int end, out bool cut, out int valueStart, out int valueEnd))
+        {
+            return null;
+        }
+
+        double entropy = Entropy.Of(unit[valueStart..valueEnd]);
+        Judgement judgement = judge.Decide(unit, start, end, valueStart, valueEnd);
+        RunOn(unit, cut, ref end, ref valueEnd);
+        return new MatchExplanation(start, end, new Finding(Number, valueStart, valueEnd - valueStart), judgement, entropy);
+    }
+
+    private bool TryMatch(
+        ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out int end, out bool cut, out int valueStart, out int valueEnd)
+    {
+        (end, cut, valueStart, valueEnd) = (-1, false, -1, -1);
         if (NonAsciiChar.IsInside(unit, start))
         {
             return false;
         }
 
-        end = automaton.Match(unit, start, Math.Min(unit.Length, start + MaxLength), ref steps, out bool cut);
+        end = automaton.Match(unit, start, Math.Min(unit.Length, start + MaxLength), ref steps, out cut);
         if (end <= start)
         {
             return false;
         }
 
-        (int valueStart, int valueEnd) = (start, end);
+        (valueStart, valueEnd) = (start, end);
         if (program.Groups > 0)
         {
             groups.TryFind(program, unit, start, end, ref steps, out valueStart, out valueEnd);
         }
 
-        if (!judge.Accepts(unit, start, end, valueStart, valueEnd))
-        {
-            return false;
-        }
-
-        if (cut)
-        {
-            // The token is longer than any match may be: the rest of it must not stay readable.
-            int rest = end;
-            while (rest < unit.Length && IsTokenByte(unit[rest]))
-            {
-                rest++;
-            }
-
-            valueEnd = valueEnd == end ? rest : valueEnd;
-            end = rest;
-        }
-
-        finding = new Finding(Number, valueStart, valueEnd - valueStart);
         return true;
+    }
+
+    /// <summary>If the match was cut, the token is longer than any match may be: the rest of it must not stay readable.</summary>
+    private static void RunOn(ReadOnlySpan<byte> unit, bool cut, ref int end, ref int valueEnd)
+    {
+        int rest = end;
+        while (cut && rest < unit.Length && IsTokenByte(unit[rest]))
+        {
+            rest++;
+        }
+
+        valueEnd = valueEnd == end ? rest : valueEnd;
+        end = rest;
     }
 
     private static void Validate(ScanRule rule)

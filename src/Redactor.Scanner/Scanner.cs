@@ -196,6 +196,9 @@ public sealed class Scanner
         }
     }
 
+    /// <summary>How the rules come to what <see cref="Scan(ReadOnlySpan{byte}, FindingList)"/> finds: those for which the filter sees something, in order of priority.</summary>
+    public IReadOnlyList<RuleExplanation> Explain(ReadOnlySpan<byte> unit) => Explainer.Explain(this, unit);
+
     /// <summary>The first rule whose <see cref="ScanRule.Keys"/> name <paramref name="name"/>: the value beside it is secret. -1 if none does.</summary>
     public int MatchName(ReadOnlySpan<byte> name) => names.Match(name);
 

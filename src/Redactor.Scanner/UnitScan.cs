@@ -107,7 +107,7 @@ internal sealed class UnitScan
     }
 
     /// <summary>The steps that a unit of <paramref name="length"/> bytes may cost.</summary>
-    private static long Budget(int length) => Math.Max(ScanLimits.MinSteps, (long)length * ScanLimits.StepsPerByte);
+    internal static long Budget(int length) => Math.Max(ScanLimits.MinSteps, (long)length * ScanLimits.StepsPerByte);
 
     /// <summary>Forgets the last unit.</summary>
     internal void Begin(Scanner scanner)

@@ -7,6 +7,7 @@ var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and
     PipeCommand.Create(),
     ScanCommand.Create(),
     CheckCommand.Create(),
+    ExplainCommand.Create(),
     HealthcheckCommand.Create(),
 };
 

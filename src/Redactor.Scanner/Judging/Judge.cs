@@ -20,17 +20,17 @@ internal sealed class Judge
         keywords = [.. rule.Keywords.Select(k => Encoding.UTF8.GetBytes(k.ToLowerInvariant()))];
     }
 
-    /// <summary>Whether a match from <paramref name="start"/> to <paramref name="end"/>, of which the value is to be masked, is a finding.</summary>
-    internal bool Accepts(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd)
+    /// <summary>Judges a match from <paramref name="start"/> to <paramref name="end"/>, of which the value is to be masked.</summary>
+    internal Judgement Decide(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd)
     {
         ReadOnlySpan<byte> value = unit[valueStart..valueEnd];
-        return (entropy == 0 || Entropy.Of(value) >= entropy)
-            && (check is null || check(value))
-            && HasKeyword(unit[start..end])
-            && !MaskText.Overlaps(unit, start, valueStart)
-            && !MaskText.Overlaps(unit, valueEnd, end)
-            && !MaskText.Covers(unit, valueStart, valueEnd)
-            && (context is null || context.IsNear(unit, start, end));
+        return entropy != 0 && Entropy.Of(value) < entropy ? Judgement.LowEntropy
+            : check is not null && !check(value) ? Judgement.CheckFailed
+            : !HasKeyword(unit[start..end]) ? Judgement.NoKeyword
+            : MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end) ? Judgement.LeansOnMask
+            : MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
+            : context is not null && !context.IsNear(unit, start, end) ? Judgement.NoContext
+            : Judgement.Accepted;
     }
 
     private bool HasKeyword(ReadOnlySpan<byte> match)

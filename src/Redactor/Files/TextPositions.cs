@@ -40,6 +40,14 @@ internal static class TextPositions
         return positions;
     }
 
+    /// <summary>The position of <paramref name="offset"/> in a text at hand.</summary>
+    public static TextPosition Of(ReadOnlySpan<byte> text, int offset)
+    {
+        int line = 1, column = 1;
+        Count(text[..offset], ref line, ref column);
+        return new TextPosition(line, column);
+    }
+
     private static void Count(ReadOnlySpan<byte> text, ref int line, ref int column)
     {
         for (int end; (end = text.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])

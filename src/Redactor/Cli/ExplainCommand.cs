@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text;
+using Redactor.Rules;
+
+namespace Redactor.Cli;
+
+/// <summary><c>redactor explain [TEXT|-] [--rules GLOB] [--profile P]</c>: why a text is masked or not. Exit 0, or 2 if the text or the rules can't be read.</summary>
+internal static class ExplainCommand
+{
+    /// <summary>Greatest length of the text in bytes: 64 KiB. Every rule is run by itself, and nobody reads what more would give.</summary>
+    private const int MaxTextLength = 64 * 1024;
+
+    private const int Failed = 2;
+
+    public static Command Create()
+    {
+        var text = new Argument<string>("TEXT") { Description = "The text; - or nothing for standard input.", DefaultValueFactory = _ => "-" };
+        var rules = RuleOptions.CreateRules();
+        var profile = RuleOptions.CreateProfile();
+        var command = new Command("explain", "Tell which rules look at a text, what each decides and why; what is secret is masked.") { text, rules, profile };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetValue(text)!, RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string argument, RuleSource source, CancellationToken cancellation)
+    {
+        if (await RuleOptions.LoadAsync(source) is not { } rules)
+        {
+            return Failed;
+        }
+
+        byte[] text = argument == "-" ? await ReadStandardInputAsync(cancellation) : Encoding.UTF8.GetBytes(argument);
+        if (text.Length > MaxTextLength)
+        {
+            await Console.Error.WriteLineAsync($"redactor: explain takes at most {MaxTextLength / 1024} KiB; give it the lines in question");
+            return Failed;
+        }
+
+        await Console.Out.WriteAsync(ExplainText.Write(text, rules));
+        return 0;
+    }
+
+    /// <summary>Reads one byte more than allowed, to know that there is more.</summary>
+    private static async Task<byte[]> ReadStandardInputAsync(CancellationToken cancellation)
+    {
+        byte[] text = new byte[MaxTextLength + 1];
+        await using var input = Console.OpenStandardInput();
+        int length = await input.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellation);
+        return text[..length];
+    }
+}
