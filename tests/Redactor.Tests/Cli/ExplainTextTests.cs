@@ -15,7 +15,7 @@ public sealed class ExplainTextTests
         - {id: close, pattern: 'close_[a-z]{4}', near: {words: [visa, card], within: 10}}
         - {id: worded, pattern: 'worded_[a-z]{4}', keywords: [_ab, _cd]}
         - {id: trial, pattern: 'trial_[a-z0-9]{8}', status: shadow}
-        - {id: long, pattern: 'long_[a-z]{40}'}
+        - {id: long, pattern: 'long_.{4,60}[0-9]'}
         - {id: masked, pattern: 'masked=([^ ]{4,40})'}
         - {id: named, keys: [x-api-key]}
         """);
