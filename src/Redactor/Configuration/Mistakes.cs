@@ -8,6 +8,9 @@ internal sealed class Mistakes(string file)
 {
     private readonly List<ConfigurationMistake> found = [];
 
+    /// <summary>The file as it was named.</summary>
+    public string File => file;
+
     /// <summary>What was found, in the order of the file.</summary>
     public IReadOnlyList<ConfigurationMistake> InOrder => [.. found.OrderBy(m => m.Line).ThenBy(m => m.Column)];
 

@@ -20,7 +20,13 @@ internal static class RulesSection
         }
 
         var profile = section.Value("profile", Parse.Name<Profile>, Parse.NamesOf<Profile>());
+        var overrides = section.Sections("overrides").Select(RuleOverrideSection.Read).OfType<RuleOverride>().ToList();
+        var allow = AllowSection.Read(section);
         section.Close();
-        return new RuleSource(files ?? defaults.Patterns, profile ?? defaults.Profile);
+        return new RuleSource(files ?? defaults.Patterns, profile ?? defaults.Profile)
+        {
+            Overrides = new RuleOverrides(section.Context.Mistakes.File, overrides),
+            Allow = allow,
+        };
     }
 }

@@ -85,6 +85,39 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
         return value;
     }
 
+    /// <summary>The one of <paramref name="values"/> that <paramref name="key"/> names.</summary>
+    public T? Choice<T>(string key, IReadOnlyDictionary<string, T> values)
+        where T : struct
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (values.TryGetValue(text, out var value))
+        {
+            return value;
+        }
+
+        Mistake(key, $"{PathOf(key)} can't be \"{text}\"{Spelling.Suggest(text, [.. values.Keys])}");
+        return null;
+    }
+
+    /// <summary>The elements of a list of mappings; none if the key is missing.</summary>
+    public IReadOnlyList<YamlSection> Sections(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case YamlSequenceNode list when list.Children.All(item => item is YamlMappingNode):
+                return [.. list.Children.Select((item, index) => new YamlSection($"{PathOf(key)}[{index}]", (YamlMappingNode)item, context))];
+            case var other:
+                context.Mistakes.Add(other, $"{PathOf(key)} must be a list of mappings, such as {key}: [{{...}}]");
+                return [];
+        }
+    }
+
     /// <summary>An address to listen on.</summary>
     public IPEndPoint? Endpoint(string key)
     {

@@ -48,15 +48,15 @@ internal readonly ref partial struct FieldRedactor
 
     private Verdict MaskBytes(ReadOnlySpan<byte> unit, in LocatedField field)
     {
-        bool named = field.NameRule >= 0 && !maskers.IsShadow(field.NameRule);
+        bool named = field.NameRule >= 0 && !Maskers.IsShadow(field.NameRule);
         if (!named && !Utf8.IsValid(unit))
         {
             WriteBlanked(unit, scratch.Judge.Ranges, scratch.Replacements);
             return Verdict.Mask;
         }
 
-        UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, maskers, false, field.Place);
+        UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, Maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, Maskers, false, field.Place);
     }
 
     /// <summary>

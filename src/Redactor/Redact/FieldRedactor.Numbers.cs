@@ -39,7 +39,7 @@ internal readonly ref partial struct FieldRedactor
             rule = Math.Min(rule, range.Rule);
         }
 
-        Masker masker = maskers[rule];
+        Masker masker = Maskers[rule];
         Span<byte> mask = stackalloc byte[RedactLimits.MaxMaskLength];
         WriteAsText(field, mask[..masker.Mask(digits[..length], mask)]);
         return Verdict.Mask;

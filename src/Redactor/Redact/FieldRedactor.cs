@@ -10,16 +10,14 @@ internal readonly ref partial struct FieldRedactor
     private readonly ReadOnlySpan<byte> payload;
     private readonly PayloadEncoding encoding;
     private readonly Scanner scanner;
-    private readonly Maskers maskers;
     private readonly Scratch scratch;
     private readonly Span<LocatedField> fields;
     private readonly Span<Edit> edits;
 
-    private FieldRedactor(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Maskers maskers, Scratch scratch)
+    private FieldRedactor(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Scratch scratch)
     {
         this.payload = payload;
         this.encoding = encoding;
-        this.maskers = maskers;
         this.scratch = scratch;
         scanner = rules.Scanner;
         fields = scratch.Fields.Items;
@@ -29,18 +27,27 @@ internal readonly ref partial struct FieldRedactor
 
     /// <summary>Fills <see cref="Scratch.Edits"/> and <see cref="Scratch.Replacements"/>.</summary>
     /// <returns>Whether there is any edit.</returns>
-    public static bool Redact(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Maskers maskers, Scratch scratch) =>
-        new FieldRedactor(payload, encoding, rules, maskers, scratch).RedactAll();
+    public static bool Redact(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Scratch scratch) =>
+        new FieldRedactor(payload, encoding, rules, scratch).RedactAll();
+
+    /// <summary>The masks where the field at hand is.</summary>
+    private Maskers Maskers => scratch.Judge.Maskers;
 
     private bool RedactAll()
     {
         bool any = false;
         int droppedEnd = 0;
+        bool dependsOnPlace = Maskers.DependOnPlace;
         for (int i = 0; i < fields.Length; i++)
         {
             if (fields[i].Role == FieldRole.Message || fields[i].FieldStart < droppedEnd)
             {
                 continue;
+            }
+
+            if (dependsOnPlace)
+            {
+                EnterPlace(i);
             }
 
             scratch.ReplacementStart = scratch.Replacements.WrittenCount;
@@ -82,8 +89,8 @@ internal readonly ref partial struct FieldRedactor
             return verdict;
         }
 
-        UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, maskers, field.Escaped, field.Place);
+        UnitWriter.Write(unit, scratch.Judge.Ranges, Maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, Maskers, field.Escaped, field.Place);
     }
 
     private Verdict RedactName(int index)
@@ -94,8 +101,8 @@ internal readonly ref partial struct FieldRedactor
             return verdict;
         }
 
-        UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, maskers, fields[index].Escaped, fields[index].Place);
+        UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), Maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, scanner, Maskers, fields[index].Escaped, fields[index].Place);
     }
 
     /// <summary>Scans and judges a text.</summary>

@@ -11,11 +11,10 @@ public static class JsonRedactor
     /// <summary>Finds and masks in one JSON value. A value without findings comes back as the very same bytes. Thread-safe.</summary>
     public static RedactedText Redact(ReadOnlyMemory<byte> json, RuleSet rules)
     {
-        var maskers = Maskers.For(rules);
-        var scratch = Scratch.Rent(maskers);
+        var scratch = Scratch.Rent(Maskers.For(rules));
         try
         {
-            return Redact(json, null, Place, rules, maskers, scratch);
+            return Redact(json, null, Place, rules, scratch);
         }
         finally
         {
@@ -24,7 +23,7 @@ public static class JsonRedactor
     }
 
     /// <summary>As <see cref="Redact(ReadOnlyMemory{byte}, RuleSet)"/>, for a message of type <paramref name="request"/> in OTLP/JSON, or for any JSON.</summary>
-    internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Maskers maskers, Scratch scratch)
+    internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = json.Span;
         rules.Scanner.FindCandidates(payload, scratch.Candidates);
@@ -34,7 +33,7 @@ public static class JsonRedactor
             return RedactedText.Refused(located);
         }
 
-        if (FieldRedactor.Redact(payload, PayloadEncoding.Json, rules, maskers, scratch))
+        if (FieldRedactor.Redact(payload, PayloadEncoding.Json, rules, scratch))
         {
             json = JsonRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
         }

@@ -1,9 +1,10 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Redactor.Rules;
 
 namespace Redactor.Redact;
 
-/// <summary>The masks of a rule set, a mask a rule; made once for each rule set.</summary>
+/// <summary>The masks of a rule set, a mask a rule, and where its rules take part; made once for each rule set, and for each service that has masks of its own.</summary>
 internal sealed class Maskers
 {
     private static readonly ConditionalWeakTable<RuleSet, Maskers> ByRuleSet = [];
@@ -12,12 +13,25 @@ internal sealed class Maskers
     private readonly Masker[] byRule;
     private readonly byte[][] labels;
 
-    private Maskers(RuleSet rules)
+    private readonly Mask[] kinds;
+    private readonly FrozenDictionary<string, Maskers> byService;
+
+    private Maskers(RuleSet rules, string? service = null)
     {
         this.rules = rules;
-        byRule = [.. rules.Rules.Select(rule => Create(rule, rules.HashKeys))];
+        kinds = [.. rules.Rules.Select(rule => service is not null && rule.MaskByService.TryGetValue(service, out Mask mask) ? mask : rule.Mask)];
+        byRule = [.. rules.Rules.Select((rule, index) => Create(rule.Id, kinds[index], rules.HashKeys))];
         labels = [.. rules.Rules.Select(r => System.Text.Encoding.UTF8.GetBytes(r.Id))];
+        Scoped = [.. rules.Rules.Index().Where(r => r.Item.Scope is not null).Select(r => (r.Index, r.Item.Scope!))];
+        byService = service is not null ? FrozenDictionary<string, Maskers>.Empty
+            : rules.Rules.SelectMany(rule => rule.MaskByService.Keys).Distinct().ToFrozenDictionary(name => name, name => new Maskers(rules, name));
     }
+
+    /// <summary>The rules that do not take part everywhere.</summary>
+    public IReadOnlyList<(int Rule, RuleScope Scope)> Scoped { get; }
+
+    /// <summary>Whether what happens to a finding depends on where it is.</summary>
+    public bool DependOnPlace => Scoped.Count > 0 || byService.Count > 0;
 
     /// <summary>The masks of <paramref name="rules"/>.</summary>
     public static Maskers For(RuleSet rules) => ByRuleSet.GetValue(rules, static r => new Maskers(r));
@@ -29,16 +43,22 @@ internal sealed class Maskers
     public bool IsShadow(int rule) => rules.Scanner.Rules[rule].Shadow;
 
     /// <summary>The mask that <paramref name="rule"/> asks for.</summary>
-    public Mask KindOf(int rule) => rule < 0 ? Mask.Label : rules.Rules[rule].Mask;
+    public Mask KindOf(int rule) => rule < 0 ? Mask.Label : kinds[rule];
+
+    /// <summary>The masks for a service; these, if it has none of its own.</summary>
+    public Maskers OfService(string? service) => service is not null && byService.TryGetValue(service, out Maskers? own) ? own : this;
+
+    /// <summary>Whether the configuration says that <paramref name="value"/> is never masked.</summary>
+    public bool Allows(ReadOnlySpan<byte> value) => rules.Allow is { } allow && allow.Allows(value);
 
     /// <summary>The id in the label of a rule; of a negative one, that of a unit over budget.</summary>
     public ReadOnlySpan<byte> IdOf(int rule) => rule < 0 ? "over-budget"u8 : labels[rule];
 
-    private static Masker Create(Rule rule, HashKeys? keys) => rule.Mask switch
+    private static Masker Create(string id, Mask mask, HashKeys? keys) => mask switch
     {
         Mask.Full => new FullMasker(),
-        Mask.Last4 => new Last4Masker(rule.Id),
-        Mask.Hash => new HashMasker(rule.Id, keys ?? throw new InvalidOperationException($"Rule {rule.Id}: mask 'hash' without a key must not be loaded.")),
-        _ => new LabelMasker(rule.Id),
+        Mask.Last4 => new Last4Masker(id),
+        Mask.Hash => new HashMasker(id, keys ?? throw new InvalidOperationException($"Rule {id}: mask 'hash' without a key must not be loaded.")),
+        _ => new LabelMasker(id),
     };
 }

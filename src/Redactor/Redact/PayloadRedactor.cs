@@ -11,14 +11,14 @@ public static class PayloadRedactor
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
     public static RedactionResult Redact(Payload payload, RuleSet rules)
     {
-        var maskers = Maskers.For(rules);
-        var scratch = Scratch.Rent(maskers);
+        var scratch = Scratch.Rent(Maskers.For(rules));
         try
         {
+            scratch.Signal = payload.Signal;
             OtlpMessage request = OtlpFields.Request(payload.Signal);
             RedactedText result = payload.Encoding == PayloadEncoding.Protobuf
-                ? RedactProtobuf(payload.Bytes, request, rules, maskers, scratch)
-                : JsonRedactor.Redact(payload.Bytes, request, Place, rules, maskers, scratch);
+                ? RedactProtobuf(payload.Bytes, request, rules, scratch)
+                : JsonRedactor.Redact(payload.Bytes, request, Place, rules, scratch);
             RedactedPayload? redacted = result.Status == RedactionStatus.Ok ? new RedactedPayload(payload, result.Bytes) : null;
             return new RedactionResult(result.Status, redacted, result.Report);
         }
@@ -28,7 +28,7 @@ public static class PayloadRedactor
         }
     }
 
-    private static RedactedText RedactProtobuf(ReadOnlyMemory<byte> bytes, OtlpMessage request, RuleSet rules, Maskers maskers, Scratch scratch)
+    private static RedactedText RedactProtobuf(ReadOnlyMemory<byte> bytes, OtlpMessage request, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = bytes.Span;
         if (!ProtobufFraming.IsValid(payload, request))
@@ -43,7 +43,7 @@ public static class PayloadRedactor
             return RedactedText.Refused(located);
         }
 
-        if (FieldRedactor.Redact(payload, PayloadEncoding.Protobuf, rules, maskers, scratch))
+        if (FieldRedactor.Redact(payload, PayloadEncoding.Protobuf, rules, scratch))
         {
             bytes = ProtobufRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
         }

@@ -32,6 +32,15 @@ internal sealed class Scratch : LocateScratch
     /// <summary>Where the new bytes of the field at hand start in <see cref="Replacements"/>.</summary>
     public int ReplacementStart { get; set; }
 
+    /// <summary>The signal of the payload; null outside OTLP.</summary>
+    public Signal? Signal { get; set; }
+
+    /// <summary>The masks of the payload's rule set, for services that have none of their own.</summary>
+    public Maskers Maskers { get; private set; } = null!;
+
+    /// <summary>The name of the service whose telemetry the resource's message with this index in the list holds; index -1: none was looked up yet.</summary>
+    public (int Resource, string? Name) Service { get; set; }
+
     /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
     public List<MaskedRange> Blanks { get; } = [];
 
@@ -58,6 +67,9 @@ internal sealed class Scratch : LocateScratch
         scratch.Fields.Clear();
         scratch.Replacements.ResetWrittenCount();
         scratch.ReplacementStart = 0;
+        scratch.Signal = null;
+        scratch.Service = (-1, null);
+        scratch.Maskers = maskers;
         scratch.Judge.Begin(maskers);
         return scratch;
     }

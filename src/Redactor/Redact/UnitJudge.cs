@@ -13,14 +13,23 @@ internal sealed class UnitJudge(FindingCounter counter)
 {
     private readonly List<MaskedRange> ranges = [];
     private readonly List<(int Start, int End)> labels = [];
-    private Maskers maskers = null!;
     private string place = "";
+
+    /// <summary>The masks for the unit at hand.</summary>
+    public Maskers Maskers { get; private set; } = null!;
+
+    /// <summary>The rules that do not take part where the unit at hand is.</summary>
+    public List<int> Absent { get; } = [];
 
     /// <summary>What the last unit's findings ask to mask: ascending, not overlapping.</summary>
     public ReadOnlySpan<MaskedRange> Ranges => CollectionsMarshal.AsSpan(ranges);
 
-    /// <summary>Sets the rule set for the units that follow.</summary>
-    public void Begin(Maskers rules) => maskers = rules;
+    /// <summary>Sets the masks for the units that follow; every rule takes part in them.</summary>
+    public void Begin(Maskers masks)
+    {
+        Maskers = masks;
+        Absent.Clear();
+    }
 
     /// <summary>Judges one unit and counts its findings.</summary>
     /// <param name="unit">The text.</param>
@@ -51,13 +60,13 @@ internal sealed class UnitJudge(FindingCounter counter)
             counter.UnitsOverBudget++;
         }
 
-        if (nameRule >= 0 && Count(nameRule, 0, unit.Length, ref verdict))
+        if (nameRule >= 0 && Count(nameRule, unit, 0, unit.Length, ref verdict))
         {
             whole = true;
             first = nameRule;
         }
 
-        MergeFindings(findings, whole, ref first, ref verdict);
+        MergeFindings(unit, findings, whole, ref first, ref verdict);
         if (whole)
         {
             ranges.Clear();
@@ -68,12 +77,12 @@ internal sealed class UnitJudge(FindingCounter counter)
     }
 
     /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule.</summary>
-    private void MergeFindings(FindingList findings, bool whole, ref int first, ref Verdict verdict)
+    private void MergeFindings(ReadOnlySpan<byte> unit, FindingList findings, bool whole, ref int first, ref Verdict verdict)
     {
         int start = 0, end = 0, rule = -1;
         foreach (Finding finding in findings.Items)
         {
-            if (!Count(finding.Rule, finding.Start, finding.End, ref verdict))
+            if (!Count(finding.Rule, unit, finding.Start, finding.End, ref verdict))
             {
                 continue;
             }
@@ -93,21 +102,21 @@ internal sealed class UnitJudge(FindingCounter counter)
         Cut(start, end, rule);
     }
 
-    /// <summary>Counts a finding, unless labels cover it, and says whether it is to be masked.</summary>
-    private bool Count(int rule, int start, int end, ref Verdict verdict)
+    /// <summary>Counts a finding, unless labels cover it, its rule takes no part here or its value is allowed, and says whether it is to be masked.</summary>
+    private bool Count(int rule, ReadOnlySpan<byte> unit, int start, int end, ref Verdict verdict)
     {
-        if (IsLabelled(start, end))
+        if (IsLabelled(start, end) || (Absent.Count > 0 && Absent.Contains(rule)) || Maskers.Allows(unit[start..end]))
         {
             return false;
         }
 
         counter.Add(rule, place);
-        if (maskers.IsShadow(rule))
+        if (Maskers.IsShadow(rule))
         {
             return false;
         }
 
-        Verdict asked = maskers.KindOf(rule) switch
+        Verdict asked = Maskers.KindOf(rule) switch
         {
             Mask.DropRecord => Verdict.DropRecord,
             Mask.DropField => Verdict.DropField,

@@ -58,6 +58,12 @@ public sealed record Rule
 
     public Mask Mask { get; init; }
 
+    /// <summary>The masks for single services, by <c>service.name</c>, in place of <see cref="Mask"/>.</summary>
+    public IReadOnlyDictionary<string, Mask> MaskByService { get; init; } = new Dictionary<string, Mask>();
+
+    /// <summary>Where the rule takes part; null: everywhere.</summary>
+    public RuleScope? Scope { get; init; }
+
     public Severity Severity { get; init; } = Severity.Medium;
 
     public IReadOnlyList<string> Tags { get; init; } = [];

@@ -12,6 +12,9 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
     /// <summary>The tag of rules that take what no rule knows better: they come behind all others, so that a key is labelled by its provider.</summary>
     private const string GeneralTag = "general";
 
+    /// <summary>What is said to a rule or override that asks for fingerprints without a key.</summary>
+    internal const string HashNeedsKey = "mask \"hash\" needs a key: add masking: {hash_key: {value: \"${file:PATH}\"}} to the configuration, or use \"label\" or \"last4\"";
+
     /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
     public static RuleLoad From(RuleSource source, ScannerOptions? options = null) =>
         From(RuleFileContents.Read(source.Patterns), source, options);
@@ -21,25 +24,32 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
         var mistakes = new List<RuleMistake>(contents.Mistakes);
         RuleFile[] files = [.. contents.Files.Select(file => RuleFile.Read(file.Name, file.Content, mistakes))];
         mistakes.AddRange(Duplicates(files.SelectMany(file => file.Rules)));
-        mistakes.AddRange(source.HashKeys is null ? WithoutKey(files.SelectMany(file => file.Rules)) : []);
+        var overridden = source.Overrides.Apply([.. files.SelectMany(file => file.Rules)], source.HashKeys is not null, mistakes);
+        mistakes.AddRange(source.HashKeys is null ? WithoutKey(overridden) : []);
         if (mistakes.Count > 0)
         {
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        Rule[] rules = [.. files.SelectMany(file => file.Rules).Where(rule => rule.Profile <= source.Profile).OrderBy(rule => rule.Tags.Contains(GeneralTag))];
+        Rule[] rules = [.. overridden.Where(rule => rule.Profile <= source.Profile).OrderBy(Rank)];
         if (rules.Length == 0)
         {
-            mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "all rules are of the strict profile: the default profile would mask nothing"));
+            mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "no rule is left, all are of the strict profile or switched off by an override: the default profile would mask nothing"));
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys), mistakes);
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow), mistakes);
     }
 
-    private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules.Where(rule => rule.Mask == Mask.Hash).Select(rule => new RuleMistake(
-        rule.File, rule.Line, rule.Column, rule.Id,
-        "mask \"hash\" needs a key: add masking: {hash_key: {value: \"${file:PATH}\"}} to the configuration, or use \"label\" or \"last4\""));
+    private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules
+        .Where(rule => rule.Mask == Mask.Hash)
+        .Select(rule => new RuleMistake(rule.File, rule.Line, rule.Column, rule.Id, HashNeedsKey));
+
+    /// <summary>
+    /// General rules behind the others. Behind all of them names that are secret in some places only: of the rules that name an attribute the first is
+    /// asked, and one that does not take part there must not stand before one that does.
+    /// </summary>
+    private static int Rank(Rule rule) => rule.Scope is not null && rule.Scan.Keys.Count > 0 ? 2 : rule.Tags.Contains(GeneralTag) ? 1 : 0;
 
     private static IEnumerable<RuleMistake> Duplicates(IEnumerable<Rule> rules)
     {

@@ -8,35 +8,6 @@ namespace Redactor.Rules;
 /// <summary>Reads the rules of one file, field by field, and reports what is wrong with them.</summary>
 internal sealed partial class RuleReader(string file, YamlText yaml, ICollection<RuleMistake> mistakes)
 {
-    private static readonly Dictionary<string, Mask> Masks = new()
-    {
-        ["label"] = Mask.Label,
-        ["full"] = Mask.Full,
-        ["last4"] = Mask.Last4,
-        ["hash"] = Mask.Hash,
-        ["drop-field"] = Mask.DropField,
-        ["drop-record"] = Mask.DropRecord,
-    };
-
-    private static readonly Dictionary<string, Severity> Severities = new()
-    {
-        ["low"] = Severity.Low,
-        ["medium"] = Severity.Medium,
-        ["high"] = Severity.High,
-    };
-
-    private static readonly Dictionary<string, Profile> Profiles = new()
-    {
-        ["default"] = Profile.Default,
-        ["strict"] = Profile.Strict,
-    };
-
-    private static readonly Dictionary<string, bool> ShadowByStatus = new()
-    {
-        ["active"] = false,
-        ["shadow"] = true,
-    };
-
     /// <summary>Reads one element of the list; null if it can't be a rule.</summary>
     public Rule? Read(YamlNode node)
     {
@@ -60,15 +31,15 @@ internal sealed partial class RuleReader(string file, YamlText yaml, ICollection
             Check = ReadCheck(fields, id),
             Near = ReadNear(fields),
             MaxLength = fields.Integer("max_length", 1, ScanLimits.MaxMatchLength) ?? ScanLimits.DefaultMatchLength,
-            Shadow = fields.Choice("status", ShadowByStatus) ?? false,
+            Shadow = fields.Choice("status", RuleWords.ShadowByStatus) ?? false,
         };
         var rule = new Rule
         {
             Scan = scan,
             Title = fields.Text("title") ?? "",
-            Profile = fields.Choice("profile", Profiles) ?? Profile.Default,
-            Mask = fields.Choice("mask", Masks) ?? Mask.Label,
-            Severity = fields.Choice("severity", Severities) ?? Severity.Medium,
+            Profile = fields.Choice("profile", RuleWords.Profiles) ?? Profile.Default,
+            Mask = fields.Choice("mask", RuleWords.Masks) ?? Mask.Label,
+            Severity = fields.Choice("severity", RuleWords.Severities) ?? Severity.Medium,
             Tags = fields.Texts("tags"),
             Examples = ReadExamples(fields, id),
             File = file,

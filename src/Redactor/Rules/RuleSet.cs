@@ -5,8 +5,9 @@ namespace Redactor.Rules;
 /// <summary>Rules as they are in force: compiled, immutable, swapped as a whole. A request holds on to the one it began with.</summary>
 public sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version, HashKeys? hashKeys)
+    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version, HashKeys? hashKeys, AllowList? allow)
     {
+        Allow = allow;
         HashKeys = hashKeys;
         Rules = rules;
         Scanner = scanner;
@@ -24,8 +25,11 @@ public sealed class RuleSet
     /// <summary>The keys of fingerprints; null if no rule asks for one.</summary>
     public HashKeys? HashKeys { get; }
 
+    /// <summary>Values that are never masked; null: there are none.</summary>
+    public AllowList? Allow { get; }
+
     /// <summary>Compiles rules that are known to be valid.</summary>
     /// <exception cref="ScanRuleException">A rule that can't be compiled.</exception>
-    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null) =>
-        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version, hashKeys);
+    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null, AllowList? allow = null) =>
+        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version, hashKeys, allow);
 }

@@ -11,6 +11,12 @@ public sealed record RuleSource(IReadOnlyList<string> Patterns, Profile Profile)
     /// <summary>The keys of the fingerprints that <see cref="Mask.Hash"/> writes; null: no rule may use that mask.</summary>
     public HashKeys? HashKeys { get; init; }
 
+    /// <summary>What the configuration changes about the rules.</summary>
+    public RuleOverrides Overrides { get; init; } = RuleOverrides.None;
+
+    /// <summary>Values that are never masked; null: there are none.</summary>
+    public AllowList? Allow { get; init; }
+
     /// <summary>The rules that come with the program: <c>rules/*.yaml</c> beside the executable.</summary>
     public static IReadOnlyList<string> DefaultPatterns { get; } = [Path.Combine(AppContext.BaseDirectory, "rules", "*.yaml")];
 }

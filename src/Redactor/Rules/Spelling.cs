@@ -4,12 +4,14 @@ namespace Redactor.Rules;
 internal static class Spelling
 {
     /// <summary><c>; did you mean "keywords"?</c> if one of <paramref name="known"/> is close to <paramref name="name"/>, else a list of them all.</summary>
-    public static string Suggest(string name, IReadOnlyCollection<string> known)
+    public static string Suggest(string name, IReadOnlyCollection<string> known) =>
+        SuggestNearest(name, known) is { Length: > 0 } suggestion ? suggestion : $"; there are {string.Join(", ", known)}";
+
+    /// <summary>As <see cref="Suggest"/>, for names too many to list: empty if none is close.</summary>
+    public static string SuggestNearest(string name, IReadOnlyCollection<string> known)
     {
         string? nearest = known.MinBy(k => Distance(name, k));
-        return nearest is not null && Distance(name, nearest) <= Math.Max(1, (name.Length + 1) / 3)
-            ? $"; did you mean \"{nearest}\"?"
-            : $"; there are {string.Join(", ", known)}";
+        return nearest is not null && Distance(name, nearest) <= Math.Max(1, (name.Length + 1) / 3) ? $"; did you mean \"{nearest}\"?" : "";
     }
 
     /// <summary>Levenshtein distance, with case and the choice between <c>-</c> and <c>_</c> for free.</summary>

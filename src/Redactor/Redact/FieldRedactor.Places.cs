@@ -1,0 +1,62 @@
+using Redactor.Locate;
+using Redactor.Rules;
+
+namespace Redactor.Redact;
+
+/// <summary>Where a field is, for rules that do not take part everywhere and for masks of single services. Only where the configuration has such.</summary>
+internal readonly ref partial struct FieldRedactor
+{
+    /// <summary>Sets the masks and the absent rules for a field. What the payload does not tell keeps a rule in force.</summary>
+    private void EnterPlace(int index)
+    {
+        int resource = ResourceAround(index);
+        if (resource >= 0 && scratch.Service.Resource != resource)
+        {
+            ReadOnlySpan<byte> message = payload[fields[resource].Start..fields[resource].End];
+            scratch.Service = (resource, PlaceNames.ServiceOf(message, encoding));
+        }
+
+        string? service = resource >= 0 ? scratch.Service.Name : null;
+        scratch.Judge.Begin(scratch.Maskers.OfService(service));
+        foreach ((int rule, RuleScope scope) in scratch.Maskers.Scoped)
+        {
+            if (!scope.Includes(service, scratch.Signal) || (scope.NamesAttributes && IsOutside(scope, index)))
+            {
+                scratch.Judge.Absent.Add(rule);
+            }
+        }
+    }
+
+    /// <summary>The message that holds a resource and all its telemetry: the outermost in protobuf, the one below the document in JSON; -1 outside OTLP.</summary>
+    private int ResourceAround(int index)
+    {
+        int inner = -1, outer = index;
+        for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
+        {
+            (inner, outer) = (outer, parent);
+        }
+
+        return scratch.Signal is null || outer == index ? -1 : encoding == PayloadEncoding.Protobuf ? outer : inner == index ? -1 : inner;
+    }
+
+    /// <summary>Whether a field certainly is in no attribute of a scope: neither it nor one around it.</summary>
+    private bool IsOutside(RuleScope scope, int index)
+    {
+        if (scratch.Signal is null || fields[index].Role == FieldRole.Unknown || ReferenceEquals(fields[index].Place, OtlpFields.StringTablePlace))
+        {
+            return false;
+        }
+
+        for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
+        {
+            ref readonly LocatedField message = ref fields[parent];
+            if (message.Shape == MessageShape.KeyValue
+                && (!PlaceNames.TryReadKey(payload[message.Start..message.End], encoding, out ReadOnlySpan<byte> key) || scope.IncludesAttribute(key)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

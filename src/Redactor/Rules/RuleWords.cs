@@ -1,0 +1,42 @@
+namespace Redactor.Rules;
+
+/// <summary>How rule files and the configuration spell the choices of a rule.</summary>
+internal static class RuleWords
+{
+    public static IReadOnlyDictionary<string, Mask> Masks { get; } = new Dictionary<string, Mask>
+    {
+        ["label"] = Mask.Label,
+        ["full"] = Mask.Full,
+        ["last4"] = Mask.Last4,
+        ["hash"] = Mask.Hash,
+        ["drop-field"] = Mask.DropField,
+        ["drop-record"] = Mask.DropRecord,
+    };
+
+    public static IReadOnlyDictionary<string, Severity> Severities { get; } = new Dictionary<string, Severity>
+    {
+        ["low"] = Severity.Low,
+        ["medium"] = Severity.Medium,
+        ["high"] = Severity.High,
+    };
+
+    public static IReadOnlyDictionary<string, Profile> Profiles { get; } = new Dictionary<string, Profile>
+    {
+        ["default"] = Profile.Default,
+        ["strict"] = Profile.Strict,
+    };
+
+    public static IReadOnlyDictionary<string, bool> ShadowByStatus { get; } = new Dictionary<string, bool>
+    {
+        ["active"] = false,
+        ["shadow"] = true,
+    };
+
+    /// <summary>What an override can make of a rule's status.</summary>
+    public static IReadOnlyDictionary<string, OverrideStatus> OverrideStatuses { get; } = new Dictionary<string, OverrideStatus>
+    {
+        ["off"] = OverrideStatus.Off,
+        ["shadow"] = OverrideStatus.Shadow,
+        ["active"] = OverrideStatus.Active,
+    };
+}
