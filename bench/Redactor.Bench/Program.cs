@@ -7,6 +7,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     HopCommand.Create(),
     LeakCommand.Create(),
     FilterCommand.Create(),
+    ExactCommand.Create(),
     StatisticsCommand.Create(),
 };
 

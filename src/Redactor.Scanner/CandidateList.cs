@@ -61,6 +61,23 @@ public sealed class CandidateList
     private static bool Precedes(Candidate a, Candidate b) =>
         a.Position != b.Position ? a.Position < b.Position : a.Atom < b.Atom;
 
+    /// <summary>Takes all of another list in, in order.</summary>
+    internal void Merge(CandidateList other)
+    {
+        int own = Count - 1, others = other.Count - 1;
+        Count += other.Count;
+        if (Count > items.Length)
+        {
+            Array.Resize(ref items, Math.Max(Count, items.Length * 2));
+        }
+
+        // From the end, where there is room.
+        for (int to = Count - 1; others >= 0; to--)
+        {
+            items[to] = own >= 0 && Precedes(other.items[others], items[own]) ? items[own--] : other.items[others--];
+        }
+    }
+
     /// <summary>Gives each atom that has another number in <paramref name="numbers"/> (not 0) that one.</summary>
     internal void Renumber(ReadOnlySpan<int> numbers)
     {

@@ -26,5 +26,5 @@ public sealed class FindingList
     }
 
     internal void Sort() => items.AsSpan(0, Count).Sort(static (a, b) =>
-        a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Rule.CompareTo(b.Rule));
+        a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Rule != b.Rule ? a.Rule.CompareTo(b.Rule) : a.Length.CompareTo(b.Length));
 }

@@ -10,6 +10,12 @@ public static class ScanLimits
     public const int MaxMatchLength = 16 * 1024;
 
     /// <summary>
+    /// Least length of an exact value: 16 bytes. A shorter one has no eight neighbouring windows of eight bytes to look for at a stride, and is more
+    /// often a word than a secret.
+    /// </summary>
+    public const int MinExactLength = 16;
+
+    /// <summary>
     /// Automaton steps (bytes looked at) that one unit may cost, for each byte of it. Text costs 1 to 3 in practice;
     /// the bound keeps the quadratic inputs (<c>eyJeyJ...</c>) linear. A unit that exceeds it is masked whole.
     /// </summary>

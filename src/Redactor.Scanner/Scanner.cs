@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Redactor.Scanning.Exact;
 using Redactor.Scanning.Filtering;
 using Redactor.Scanning.Names;
 
@@ -29,10 +30,14 @@ public sealed class Scanner
     [ThreadStatic]
     private static CandidateList? unitCandidates;
 
+    [ThreadStatic]
+    private static CandidateList? valueCandidates;
+
     private readonly Filter? filter;
     private readonly NameIndex names;
     private readonly CompiledRule[] numberRules;
     private readonly int[] markOf;
+    private readonly ExactValues? values;
 
     private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options)
     {
@@ -40,7 +45,8 @@ public sealed class Scanner
         Compiled = compiled;
         numberRules = [.. compiled.OfType<CompiledRule>().Where(r => r.TakesNumbers)];
         names = new NameIndex(rules);
-        MaxMatchLength = compiled.Max(r => r?.MaxLength) ?? 0;
+        values = options.Values.Count == 0 ? null : new ExactValues(options.Values);
+        MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values?.MaxLength ?? 0);
         Atoms = new AtomTable(rules, compiled, options.Marks);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
         markOf = new int[Atoms.Atoms.Count];
@@ -64,8 +70,11 @@ public sealed class Scanner
 
     internal AtomTable Atoms { get; }
 
-    /// <summary>The greatest match length of any rule, in bytes.</summary>
+    /// <summary>The greatest length of any rule's match and of any exact value, in bytes.</summary>
     internal int MaxMatchLength { get; }
+
+    /// <summary>What candidates of exact values have for an atom: the number behind all others.</summary>
+    private int ValueAtom => Atoms.Atoms.Count;
 
     private static UnitScan Worker => unitScan ??= new UnitScan();
 
@@ -76,7 +85,8 @@ public sealed class Scanner
         int maxBytes = Math.Clamp(AutomataBytes / Math.Max(1, rules.Count), LeastAutomatonBytes, MostAutomatonBytes);
         options ??= new ScannerOptions();
         bool filtered = options.Engine != FilterEngine.None;
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes, filtered))], options);
+        HashSet<int> valued = ValidateValues(rules, options.Values);
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes, filtered, valued.Contains(number)))], options);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
@@ -84,7 +94,7 @@ public sealed class Scanner
     {
         try
         {
-            CompileRule(rule, 0, LeastAutomatonBytes, filtered: true);
+            CompileRule(rule, 0, LeastAutomatonBytes, filtered: true, hasValues: false);
             return null;
         }
         catch (ScanRuleException e)
@@ -96,14 +106,10 @@ public sealed class Scanner
     /// <summary>Finds what to mask in one unit of text. <paramref name="findings"/> is cleared first.</summary>
     public ScanStatus Scan(ReadOnlySpan<byte> unit, FindingList findings)
     {
-        if (filter is null)
-        {
-            return Confirm(unit, 0, unit.Length, new CandidateList(), findings);
-        }
-
         CandidateList candidates = unitCandidates ??= new CandidateList();
         candidates.Clear();
-        filter.Find(unit, candidates);
+        filter?.Find(unit, candidates);
+        FindValues(unit, candidates);
         return Confirm(unit, 0, unit.Length, candidates, findings);
     }
 
@@ -128,15 +134,17 @@ public sealed class Scanner
             {
                 candidates.Add(i, AnyAtom);
             }
-
-            return;
         }
-
-        filter.Find(buffer, candidates);
-        if (Atoms.Marks.Length > 0)
+        else
         {
-            candidates.Renumber(markOf);
+            filter.Find(buffer, candidates);
+            if (Atoms.Marks.Length > 0)
+            {
+                candidates.Renumber(markOf);
+            }
         }
+
+        FindValues(buffer, candidates);
     }
 
     /// <summary>
@@ -205,16 +213,42 @@ public sealed class Scanner
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
     internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
         ? $"mark {-1 - atom}"
+        : atom == ValueAtom ? "exact value"
         : $"{Atoms.Atoms[atom]} for {string.Join(", ", Atoms.Uses[atom].Select(u => Rules[u.Rule].Id))}";
 
     /// <summary>Second and third stage for what starts in one part of a unit.</summary>
     internal ScanStatus ConfirmPart(
-        UnitScan worker, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings) =>
-        filter is null
-            ? worker.TryEverywhere(buffer.Slice(start, length), Compiled, from, until, findings)
+        UnitScan worker, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
+    {
+        ReadOnlySpan<byte> unit = buffer.Slice(start, length);
+        ScanStatus status = filter is null
+            ? worker.TryEverywhere(unit, Compiled, from, until, findings)
             : worker.Confirm(this, buffer, start, length, candidates, from, until, findings);
+        return values is null || status != ScanStatus.Complete
+            ? status
+            : UnitScan.ConfirmValues(values, ValueAtom, unit, start, candidates, from, until, findings);
+    }
 
-    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes, bool filtered)
+    /// <summary>Checks the exact values and gives the rules that have some.</summary>
+    private static HashSet<int> ValidateValues(IReadOnlyList<ScanRule> rules, IReadOnlyList<ExactValue> values)
+    {
+        HashSet<int> valued = [];
+        foreach (ExactValue value in values)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)value.Rule, (uint)rules.Count, nameof(values));
+            if (value.Value.Length is < ScanLimits.MinExactLength or > ScanLimits.MaxMatchLength)
+            {
+                throw new ScanRuleException(
+                    rules[value.Rule].Id, "values", -1, $"an exact value has {ScanLimits.MinExactLength} to {ScanLimits.MaxMatchLength} bytes, this one {value.Value.Length}");
+            }
+
+            valued.Add(value.Rule);
+        }
+
+        return valued;
+    }
+
+    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes, bool filtered, bool hasValues)
     {
         foreach (string key in rule.Keys)
         {
@@ -228,6 +262,18 @@ public sealed class Scanner
             }
         }
 
-        return CompiledRule.Compile(rule, number, maxBytes, filtered);
+        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, maxBytes, filtered);
+    }
+
+    /// <summary>Adds the places where an exact value may be.</summary>
+    private void FindValues(ReadOnlySpan<byte> text, CandidateList candidates)
+    {
+        if (values is not null)
+        {
+            CandidateList found = valueCandidates ??= new CandidateList();
+            found.Clear();
+            values.FindCandidates(text, ValueAtom, found);
+            candidates.Merge(found);
+        }
     }
 }

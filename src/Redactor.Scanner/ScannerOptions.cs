@@ -33,4 +33,10 @@ public sealed record ScannerOptions
     /// a protobuf walker marks the tags of large numbers this way.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ByteSet>> Marks { get; init; } = [];
+
+    /// <summary>
+    /// Secrets that are known as such, each for one of the rules, which then needs neither pattern nor keys. They are found as bytes, whatever
+    /// stands around them. The scanner keeps keyed hashes of them, not the values: whoever made this list can clear it after <see cref="Scanner.Compile"/>.
+    /// </summary>
+    public IReadOnlyList<ExactValue> Values { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Redactor.Scanning.Automata;
+using Redactor.Scanning.Exact;
 
 namespace Redactor.Scanning;
 
@@ -42,7 +43,7 @@ internal sealed class UnitScan
         {
             (int position, int atom) = items[i];
             position -= start;
-            if (atom < 0 || position + table.Lengths[atom] > length)
+            if ((uint)atom >= (uint)table.Lengths.Length || position + table.Lengths[atom] > length)
             {
                 continue;
             }
@@ -70,6 +71,31 @@ internal sealed class UnitScan
         }
 
         return Flush(scanner, unit, int.MaxValue, budget, ref steps, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
+    }
+
+    /// <summary>Confirms the exact values that start in one part of a unit.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="atom">The atom of their candidates.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="unitStart">Where it starts in the buffer that the candidates were found in.</param>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="from">Where the part starts in the unit.</param>
+    /// <param name="until">Where it ends.</param>
+    /// <param name="findings">Receives the findings.</param>
+    internal static ScanStatus ConfirmValues(
+        ExactValues values, int atom, ReadOnlySpan<byte> unit, int unitStart, CandidateList candidates, int from, int until, FindingList findings)
+    {
+        long budget = Budget(unit.Length);
+        ReadOnlySpan<Candidate> items = candidates.Items;
+        for (int i = candidates.IndexAtOrAfter(unitStart); i < items.Length && items[i].Position < unitStart + unit.Length; i++)
+        {
+            if (items[i].Atom == atom && !values.TryConfirm(unit, items[i].Position - unitStart, from, until, ref budget, findings))
+            {
+                return ScanStatus.OverBudget;
+            }
+        }
+
+        return ScanStatus.Complete;
     }
 
     /// <summary>Tries the given rules at every byte: the scan without a filter.</summary>

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Redactor.Scanning.Judging;
+
+namespace Redactor.Scanning.Exact;
+
+/// <summary>
+/// A set of byte strings, by the ten thousand, that is searched for as one and does not hold them. Immutable and safe to share between threads.
+/// </summary>
+/// <remarks>
+/// If the shortest value has 16 bytes, windows have 8 and the text is looked at every 9 bytes: wherever a value stands, one of any nine
+/// neighbouring windows in it falls on such a place. The text <c>to=alice id=kZ81mfQ04xVbYw73 ok</c> and the value <c>kZ81mfQ04xVbYw73</c>:
+/// <code>
+///   to=alice id=kZ81mfQ04xVbYw73 ok
+///   |        |        |                 windows at 0, 9 and 18: "to=alice", "id=kZ81m", "04xVbYw7"
+/// </code>
+/// <list type="number">
+/// <item><b>Bitmap.</b> Each such window is hashed into a bitmap of the windows of all values. The first two are in no value and most likely end here:
+/// with 5,000 values 1 place in 110 passes, with 100,000 1 in 25.</item>
+/// <item><b>Bitmap.</b> What remains is looked up once more, under another key: of chance 1 place in 600 or fewer is left.</item>
+/// <item><b>Table.</b> For <c>04xVbYw7</c> there is an entry, so 18 is a candidate. The entry says: a value of 16 bytes, 6 bytes into it.</item>
+/// <item><b>Proof.</b> Then it would stand from 12 to 28. A keyed hash of exactly these bytes is looked up among the hashes of all values; it names the rule.</item>
+/// </list>
+/// The nine windows are the middle ones of a value, as many keys of one kind begin or end alike. Values of one length that share a window are
+/// one entry and one hash, whatever their number: a place costs at most as many hashes as there are pairs of (length, offset) among the values that
+/// its window is in, and a unit at most its budget of steps, of which a hashed byte is one. There is at most one candidate a stride.
+/// <para>
+/// What is kept of a value is its length, parts of the hashes of its nine to sixteen middle windows and 128 bits of one of the whole, all under keys made
+/// for this set. So no value lies in memory; but who has all of that memory has the keys too, and can try values, and even windows of 8 bytes, by brute force.
+/// </para>
+/// </remarks>
+internal sealed class ExactValues
+{
+    /// <summary>Places looked at between two steps: text and positions stay in a first-level cache of 32 KiB.</summary>
+    internal const int PlacesPerBlock = 1024;
+
+    /// <summary>From this length of the shortest value on, windows are longer: text and other values then hold them less often.</summary>
+    private const int LongWindowFrom = 20;
+    private const int LongWindow = 12;
+    private const int ShortWindow = 8;
+
+    /// <summary>Greatest distance of two places: each byte of it is one more window a value in the table.</summary>
+    private const int MaxStride = 1 << OffsetBits;
+    private const int OffsetBits = 4;
+
+    private readonly int[] lengths;
+    private readonly FingerprintBitmap firstLook;
+    private readonly FingerprintBitmap secondLook;
+    private readonly FingerprintKey key;
+    private readonly FingerprintTable table;
+    private readonly SipHash128 hash = SipHash128.Create();
+    private readonly Dictionary<UInt128, int> rules;
+
+    /// <summary>Builds the set. Of equal values the one of the first rule counts.</summary>
+    /// <param name="values">The values, at least one, each of <see cref="ScanLimits.MinExactLength"/> to <see cref="ScanLimits.MaxMatchLength"/> bytes.</param>
+    internal ExactValues(IReadOnlyList<ExactValue> values)
+    {
+        lengths = [.. values.Select(v => v.Value.Length).Distinct().Order()];
+        Window = lengths[0] < LongWindowFrom ? ShortWindow : LongWindow;
+        Stride = Math.Min(lengths[0] - Window + 1, MaxStride);
+        key = FingerprintKey.Create(Window);
+        rules = new Dictionary<UInt128, int>(values.Count);
+        var windows = new UInt128[checked(values.Count * Stride)];
+        firstLook = new FingerprintBitmap(Window, windows.Length);
+        secondLook = new FingerprintBitmap(Window, windows.Length);
+        try
+        {
+            for (int i = 0; i < values.Count; i++)
+            {
+                ReadOnlySpan<byte> value = values[i].Value.Span;
+                UInt128 proof = hash.Of(value);
+                rules[proof] = rules.TryGetValue(proof, out int rule) ? Math.Min(rule, values[i].Rule) : values[i].Rule;
+                AddWindows(value, windows.AsSpan(i * Stride, Stride));
+            }
+
+            windows.AsSpan().Sort();
+            table = new FingerprintTable(windows.AsSpan(0, RemoveRepeats(windows)));
+        }
+        finally
+        {
+            // Whole fingerprints say more than what is kept of them.
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(windows.AsSpan()));
+        }
+    }
+
+    /// <summary>How many bytes of a text a fingerprint is made of.</summary>
+    internal int Window { get; }
+
+    /// <summary>The distance of the places that are looked at, in bytes.</summary>
+    internal int Stride { get; }
+
+    /// <summary>The length of the longest value in bytes.</summary>
+    internal int MaxLength => lengths[^1];
+
+    /// <summary>Adds every place where a window of some value may stand, as <paramref name="atom"/>, in ascending order: one place a stride at most.</summary>
+    [SkipLocalsInit]
+    internal void FindCandidates(ReadOnlySpan<byte> text, int atom, CandidateList candidates)
+    {
+        Span<int> kept = stackalloc int[PlacesPerBlock];
+        for (long at = 0; at <= text.Length - Window; at += PlacesPerBlock * Stride)
+        {
+            int once = Keep(text, (int)at, kept), twice = secondLook.Keep(text, kept[..once]);
+            foreach (int place in kept[..twice])
+            {
+                int seen = 0;
+                if (table.TryNext(key.Of(in text[place]), ref seen, out _))
+                {
+                    candidates.Add(place, atom);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds a finding for each value that stands around a candidate.</summary>
+    /// <param name="unit">The unit of text.</param>
+    /// <param name="place">Where in it the candidate's window begins.</param>
+    /// <param name="from">Where the first value may start.</param>
+    /// <param name="until">Just behind where the last may.</param>
+    /// <param name="budget">The steps that are left for the unit; each byte that is hashed is one.</param>
+    /// <param name="findings">Receives the findings.</param>
+    /// <returns>Whether the budget sufficed.</returns>
+    internal bool TryConfirm(ReadOnlySpan<byte> unit, int place, int from, int until, ref long budget, FindingList findings)
+    {
+        if (place > unit.Length - Window)
+        {
+            return true;
+        }
+
+        ulong fingerprint = key.Of(in unit[place]);
+        int seen = 0;
+        while (table.TryNext(fingerprint, ref seen, out int entry))
+        {
+            int length = lengths[entry >> OffsetBits], offset = entry & (MaxStride - 1);
+            int start = place - offset - FirstWindow(length), end = start + length;
+            if (start < from || start >= until || end > unit.Length)
+            {
+                continue;
+            }
+
+            budget -= length;
+            if (budget < 0)
+            {
+                return false;
+            }
+
+            if (rules.TryGetValue(hash.Of(unit[start..end]), out int rule) && !MaskText.Covers(unit, start, end))
+            {
+                findings.Add(new Finding(rule, start, length));
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first look at one block of places.</summary>
+    /// <returns>How many places were kept.</returns>
+    internal int Keep(ReadOnlySpan<byte> text, int at, Span<int> kept)
+    {
+        int count = Math.Min(PlacesPerBlock, (text.Length - Window - at) / Stride + 1);
+        return firstLook.Keep(text, at, Stride, count, kept);
+    }
+
+    /// <summary>Moves what differs from its forerunner to the front of a sorted array and returns how much that is.</summary>
+    private static int RemoveRepeats(UInt128[] sorted)
+    {
+        int count = 1;
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] != sorted[count - 1])
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return count;
+    }
+
+    private void AddWindows(ReadOnlySpan<byte> value, Span<UInt128> windows)
+    {
+        int kind = Array.BinarySearch(lengths, value.Length), first = FirstWindow(value.Length);
+        for (int offset = 0; offset < Stride; offset++)
+        {
+            ref readonly byte window = ref value.Slice(first + offset, Window)[0];
+            firstLook.Add(in window);
+            secondLook.Add(in window);
+            windows[offset] = new UInt128(key.Of(in window), (uint)((kind << OffsetBits) | offset));
+        }
+    }
+
+    /// <summary>Where the windows of a value begin: as far from its start as from its end.</summary>
+    private int FirstWindow(int length) => (length - Window - Stride + 1) / 2;
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Redactor.Scanning.Exact;
+
+namespace Redactor.Scanning.Tests.Exact;
+
+public class ExactValuesTests
+{
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(19)]
+    [InlineData(20)]
+    [InlineData(27)]
+    [InlineData(64)]
+    [InlineData(4096)]
+    public void A_value_is_found_at_every_offset_with_every_length_of_text_behind_it(int length)
+    {
+        byte[] value = Random(new Random(length), length);
+        ExactValues values = Build([value]);
+        for (int before = 0; before <= 64; before++)
+        {
+            for (int behind = 0; behind <= 64; behind += before % 8 == 0 ? 1 : 9)
+            {
+                byte[] text = [.. new byte[before], .. value, .. Filled(behind, 'J')];
+                Assert.Equal([new Finding(0, before, length)], All(values, text));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_value_that_is_cut_off_or_changed_in_one_bit_is_not_found()
+    {
+        byte[] value = Random(new Random(1), 24);
+        ExactValues values = Build([value]);
+        Assert.Empty(All(values, value.AsSpan(1)));
+        Assert.Empty(All(values, value.AsSpan(..^1)));
+        for (int bit = 0; bit < value.Length * 8; bit++)
+        {
+            byte[] text = [.. value];
+            text[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Empty(All(values, text));
+        }
+    }
+
+    [Fact]
+    public void Texts_shorter_than_a_window_hold_nothing()
+    {
+        ExactValues values = Build([Random(new Random(1), 16)]);
+        for (int length = 0; length < 16; length++)
+        {
+            Assert.Empty(All(values, new byte[length]));
+        }
+    }
+
+    [Fact]
+    public void Every_value_is_found_among_others_that_share_its_start_its_end_and_its_windows()
+    {
+        var random = new Random(2);
+        byte[] start = Random(random, 40), end = Random(random, 40);
+        byte[][] list =
+        [
+            .. Enumerable.Range(0, 300).Select(_ => (byte[])[.. start.AsSpan(0, random.Next(41)), .. Random(random, 16), .. end.AsSpan(0, random.Next(41))]),
+            .. Enumerable.Range(16, 25).Select(length => start[..length]),
+            .. Enumerable.Range(0, 25).Select(from => start[from..]),
+        ];
+        ExactValues values = Build(list);
+        byte[] text = [.. list.OrderBy(_ => random.Next()).SelectMany(v => v.Concat(Random(random, random.Next(3))))];
+        Assert.Equal(Naive(list, text), All(values, text));
+    }
+
+    [Fact]
+    public void Any_set_of_values_finds_in_any_text_what_a_dictionary_of_all_substrings_finds()
+    {
+        // Few letters and pieces of the same stock, so that values repeat, overlap, nest and share all but a byte.
+        Gen<byte[]> stock = Gen.Elements("abcdefgh", "aaaaaaaa", "abcabcab", "aaaaaaab", "a", "b", "ab").Select(Encoding.ASCII.GetBytes);
+        Gen<byte[]> value = stock.ListOf().Select(pieces => pieces.SelectMany(p => p).ToArray()).Where(v => v.Length is >= 16 and <= 80);
+        Gen<(byte[][] Values, byte[] Text)> cases =
+            from values in value.NonEmptyListOf()
+            from text in Gen.OneOf(value, Gen.Elements(values.ToArray()), stock).ListOf()
+            select (values.ToArray(), text.SelectMany(p => p).ToArray());
+        Prop.ForAll(cases.ToArbitrary(), c => Naive(c.Values, c.Text).SequenceEqual(All(Build(c.Values), c.Text))).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_hundred_thousand_values_are_all_found_where_they_are_and_nowhere_else()
+    {
+        var random = new Random(3);
+        byte[][] list = [.. Enumerable.Range(0, 100_000).Select(_ => Random(random, random.Next(16, 41)))];
+        var text = new List<byte>();
+        var expected = new List<Finding>();
+        for (int i = 0; i < list.Length; i++)
+        {
+            text.AddRange(Random(random, random.Next(12)));
+            expected.Add(new Finding(i, text.Count, list[i].Length));
+            text.AddRange(list[i]);
+        }
+
+        Assert.Equal(expected, All(Build(list), text.ToArray()));
+    }
+
+    [Fact]
+    public void Text_full_of_one_window_costs_a_candidate_a_stride_and_a_hash_for_each_length_and_offset_whatever_the_number_of_values()
+    {
+        // All 2,000 values have the same middle, which is where their windows are, and one of two lengths: 32 or 34 bytes.
+        var random = new Random(4);
+        byte[] middle = Filled(30, 'x');
+        ExactValues values = Build(Enumerable.Range(0, 2000).Select(i => (byte[])[.. Random(random, 1 + i % 2), .. middle, .. Random(random, 1 + i % 2)]));
+        byte[] text = Filled(8 * 1024, 'x');
+        var candidates = new CandidateList();
+        long hashed = Search(values, text, candidates, new FindingList());
+        Assert.InRange(candidates.Count, 1, (text.Length / values.Stride) + 1);
+        Assert.InRange(hashed, 1, candidates.Count * values.Stride * (32 + 34));
+    }
+
+    [Fact]
+    public void The_first_rule_of_equal_values_counts()
+    {
+        byte[] value = Random(new Random(5), 16);
+        Assert.Equal([new Finding(3, 0, 16)], All(new ExactValues([new(7, value), new(3, value), new(5, value)]), value));
+    }
+
+    [Fact]
+    public void Searching_allocates_nothing_once_warm()
+    {
+        var random = new Random(6);
+        byte[][] list = [.. Enumerable.Range(0, 1000).Select(_ => Random(random, 32))];
+        byte[] text = [.. list.SelectMany(v => v)];
+        ExactValues values = Build(list);
+        var candidates = new CandidateList();
+        var findings = new FindingList();
+        Search(values, text, candidates, findings);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Search(values, text, candidates, findings);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(list.Length, findings.Count);
+    }
+
+    private static ExactValues Build(IEnumerable<byte[]> values) => new([.. values.Select((value, i) => new ExactValue(i, value))]);
+
+    private static byte[] Random(Random random, int length) => [.. random.GetItems<char>(Alphabet, length).Select(c => (byte)c)];
+
+    private static byte[] Filled(int length, char with) => [.. Enumerable.Repeat((byte)with, length)];
+
+    private static Finding[] All(ExactValues values, ReadOnlySpan<byte> text)
+    {
+        var candidates = new CandidateList();
+        var findings = new FindingList();
+        Search(values, text, candidates, findings);
+        return findings.Items.ToArray();
+    }
+
+    private static long Search(ExactValues values, ReadOnlySpan<byte> text, CandidateList candidates, FindingList findings)
+    {
+        candidates.Clear();
+        findings.Clear();
+        values.FindCandidates(text, 0, candidates);
+        long budget = long.MaxValue;
+        foreach (Candidate c in candidates.Items)
+        {
+            Assert.True(values.TryConfirm(text, c.Position, 0, text.Length, ref budget, findings));
+        }
+
+        findings.Sort();
+        return long.MaxValue - budget;
+    }
+
+    /// <summary>The twin: looks every substring of every length up.</summary>
+    private static Finding[] Naive(IReadOnlyList<byte[]> values, byte[] text)
+    {
+        var numbers = new Dictionary<string, int>();
+        foreach ((int i, byte[] value) in values.Index())
+        {
+            numbers.TryAdd(Encoding.Latin1.GetString(value), i);
+        }
+
+        string all = Encoding.Latin1.GetString(text);
+        return [.. from start in Enumerable.Range(0, text.Length)
+                   from length in values.Select(v => v.Length).Distinct()
+                   where start + length <= text.Length && numbers.ContainsKey(all.Substring(start, length))
+                   let rule = numbers[all.Substring(start, length)]
+                   orderby start, rule, length
+                   select new Finding(rule, start, length)];
+    }
+}

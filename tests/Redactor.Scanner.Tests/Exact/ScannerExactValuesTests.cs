@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Text;
+
+namespace Redactor.Scanning.Tests.Exact;
+
+public class ScannerExactValuesTests
+{
+    private static readonly ScanRule[] Rules =
+    [
+        new() { Id = "key", Pattern = "sk-[a-z0-9]{8}" },
+        new() { Id = "known" },
+    ];
+
+    [Theory]
+    [InlineData(FilterEngine.Auto)]
+    [InlineData(FilterEngine.Scalar)]
+    [InlineData(FilterEngine.None)]
+    public void Values_and_rules_are_found_together_in_order(FilterEngine engine)
+    {
+        byte[] value = "no-pattern-of-ours"u8.ToArray();
+        Scanner scanner = Compile(engine, value);
+        Assert.Equal(
+            [new Finding(1, 3, 18), new Finding(0, 22, 11), new Finding(1, 34, 18)],
+            Scan(scanner, "to no-pattern-of-ours sk-abcd1234 no-pattern-of-ours"u8));
+    }
+
+    [Fact]
+    public void Findings_of_a_buffer_are_those_of_its_units_wherever_they_are_cut()
+    {
+        byte[] value = "AAAAABBBBBCCCCCDDDDDEEEEE"u8.ToArray(), inner = value[3..20];
+        Scanner scanner = Compile(FilterEngine.Auto, value, inner);
+        byte[] buffer = [.. "J"u8, .. value, .. value, .. inner, .. "0"u8, .. value];
+        var candidates = new CandidateList();
+        scanner.FindCandidates(buffer, candidates);
+        var findings = new FindingList();
+        for (int start = 0; start < buffer.Length; start++)
+        {
+            for (int length = 0; start + length <= buffer.Length; length++)
+            {
+                Assert.Equal(ScanStatus.Complete, scanner.Confirm(buffer, start, length, candidates, findings));
+                Assert.Equal(Scan(scanner, buffer.AsSpan(start, length)), findings.Items.ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_stream_in_pieces_has_the_findings_of_the_whole()
+    {
+        byte[] value = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7919 >> 5))];
+        Scanner scanner = Compile(FilterEngine.Auto, value, "short-but-known-value"u8.ToArray());
+        byte[] text = [.. Enumerable.Range(0, 60).SelectMany(i => (byte[])[.. value, .. new byte[i], .. "short-but-known-value"u8])];
+        var found = new List<StreamFinding>();
+        scanner.Scan(new ReadOnlySequence<byte>(text), found.Add);
+        Assert.Equal(120, found.Count);
+        Assert.Equal(Scan(scanner, text).Select(f => new StreamFinding(f.Rule, f.Start, f.Length)), found);
+    }
+
+    [Fact]
+    public void A_label_that_holds_a_value_stays_as_it_is()
+    {
+        Scanner scanner = Compile(FilterEngine.Auto, "openai-project-key"u8.ToArray());
+        Assert.Empty(Scan(scanner, "[REDACTED:openai-project-key]"u8));
+        Assert.Single(Scan(scanner, "[REDACTED:openai-project-key] openai-project-key"u8));
+    }
+
+    [Fact]
+    public void Marks_and_values_do_not_take_each_other_for_the_other()
+    {
+        byte[] value = "the-known-secret-value"u8.ToArray();
+        Scanner scanner = Scanner.Compile(Rules, new ScannerOptions
+        {
+            Marks = [[.. "mark"u8.ToArray().Select(b => ByteSet.Of(b))]],
+            Values = [new ExactValue(1, value)],
+        });
+        byte[] buffer = [.. "mark "u8, .. value, .. " mark"u8];
+        var candidates = new CandidateList();
+        scanner.FindCandidates(buffer, candidates);
+        Assert.Equal([-1, 0, -1], candidates.Items.ToArray().Select(c => Math.Min(c.Atom, 0)));
+        Assert.Equal(candidates.Items.ToArray().OrderBy(c => c.Position), candidates.Items.ToArray());
+        var findings = new FindingList();
+        scanner.Confirm(buffer, 0, buffer.Length, candidates, findings);
+        Assert.Equal([new Finding(1, 5, value.Length)], findings.Items.ToArray());
+    }
+
+    [Fact]
+    public void Text_made_of_one_byte_costs_no_more_than_its_budget()
+    {
+        byte[][] values = [.. Enumerable.Range(16, 400).Select(length => new byte[length])];
+        Scanner scanner = Compile(FilterEngine.Auto, values);
+        var findings = new FindingList();
+        Assert.Equal(ScanStatus.OverBudget, scanner.Scan(new byte[100_000], findings));
+        Assert.Equal(ScanStatus.Complete, scanner.Scan(new byte[20], findings));
+        Assert.Equal(5 + 4 + 3 + 2 + 1, findings.Count);
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16 * 1024 + 1)]
+    public void A_value_of_another_length_is_refused_with_its_rule_and_without_its_text(int length)
+    {
+        byte[] value = [.. Enumerable.Repeat((byte)'q', length)];
+        var e = Assert.Throws<ScanRuleException>(() => Compile(FilterEngine.Auto, value));
+        Assert.Equal("known", e.RuleId);
+        Assert.Contains("16 to 16384 bytes", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("qqq", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scanner_keeps_no_value()
+    {
+        byte[] value = Encoding.ASCII.GetBytes("cleared-after-" + "compiling");
+        byte[] text = [.. value];
+        Scanner scanner = Compile(FilterEngine.Auto, value);
+        Array.Clear(value);
+        Assert.Single(Scan(scanner, text));
+    }
+
+    private static Scanner Compile(FilterEngine engine, params byte[][] values) =>
+        Scanner.Compile(Rules, new ScannerOptions { Engine = engine, Values = [.. values.Select(v => new ExactValue(1, v))] });
+
+    private static Finding[] Scan(Scanner scanner, ReadOnlySpan<byte> text)
+    {
+        var findings = new FindingList();
+        Assert.Equal(ScanStatus.Complete, scanner.Scan(text, findings));
+        return findings.Items.ToArray();
+    }
+}
