@@ -8,6 +8,7 @@ var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and
     ScanCommand.Create(),
     CheckCommand.Create(),
     ExplainCommand.Create(),
+    ImportCommand.Create(),
     HealthcheckCommand.Create(),
 };
 
