@@ -204,6 +204,9 @@ public sealed class Scanner
         }
     }
 
+    /// <summary>From now on, until it is called with null, the scans of the calling thread are counted in <paramref name="costs"/>.</summary>
+    public static void Observe(RuleCosts? costs) => Worker.Observed = costs;
+
     /// <summary>How the rules come to what <see cref="Scan(ReadOnlySpan{byte}, FindingList)"/> finds: those for which the filter sees something, in order of priority.</summary>
     public IReadOnlyList<RuleExplanation> Explain(ReadOnlySpan<byte> unit) => Explainer.Explain(this, unit);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Redactor.Scanning.Automata;
 using Redactor.Scanning.Exact;
 
@@ -22,8 +23,12 @@ internal sealed class UnitScan
     private long epoch;
     private (long Pass, int Start)[] reached = [];
     private long pass;
+    private RuleCosts? costs;
     private int firstStart;
     private int lastStart;
+
+    /// <summary>What the thread's scans are counted in, if they are of its scanner.</summary>
+    internal RuleCosts? Observed { get; set; }
 
     /// <summary>
     /// Confirms what starts in one part of a unit: in all of it, or where a long one goes past in a window, part after part in ascending order. One
@@ -139,6 +144,7 @@ internal sealed class UnitScan
     internal void Begin(Scanner scanner)
     {
         epoch++;
+        costs = Observed?.Scanner == scanner ? Observed : null;
         if (next.Length < scanner.Rules.Count)
         {
             next = new int[scanner.Rules.Count];
@@ -245,10 +251,22 @@ internal sealed class UnitScan
             return;
         }
 
-        if (rule.TryConfirm(unit, start, groups, ref steps, out Finding finding, out int end))
+        Finding finding;
+        int end;
+        if (costs is null
+            ? rule.TryConfirm(unit, start, groups, ref steps, out finding, out end)
+            : TryObserved(rule, unit, start, ref steps, costs, out finding, out end))
         {
             findings.Add(finding);
             SkipTo(number, end);
         }
+    }
+
+    private bool TryObserved(CompiledRule rule, ReadOnlySpan<byte> unit, int start, ref long steps, RuleCosts observed, out Finding finding, out int end)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        bool accepted = rule.TryConfirm(unit, start, groups, ref steps, out finding, out end);
+        observed.Add(rule.Number, matched: end > start, accepted, startedAt);
+        return accepted;
     }
 }

@@ -27,6 +27,10 @@ public sealed class RedactorMetrics : IDisposable
     private readonly Counter<long> overBudget;
     private readonly Counter<long> dropped;
     private readonly Counter<long> reloads;
+    private readonly Counter<long> observed;
+    private readonly Counter<long> ruleCandidates;
+    private readonly Counter<long> ruleMatches;
+    private readonly Counter<double> ruleTime;
     private readonly Histogram<double> scans;
     private readonly Histogram<double> exports;
 
@@ -39,6 +43,10 @@ public sealed class RedactorMetrics : IDisposable
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
         dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
+        observed = meter.CreateCounter<long>("redactor.rules.observed_requests", "{request}", "Requests that were observed rule by rule; the redactor_rule_* metrics are of these alone.");
+        ruleCandidates = meter.CreateCounter<long>("redactor.rule.candidates", "{candidate}", "Places where a rule's expression ran, in observed requests.");
+        ruleMatches = meter.CreateCounter<long>("redactor.rule.matches", "{match}", "Matches of a rule's expression by what its judge made of them, in observed requests.");
+        ruleTime = meter.CreateCounter<double>("redactor.rule.time", "s", "Time in a rule's expression and judge, in observed requests.");
         scans = meter.CreateHistogram("redactor.scan.duration", "s", "Time to find and mask in one request.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ScanBounds });
         exports = meter.CreateHistogram("redactor.export.duration", "s", "Time until a backend answered, by exporter, signal and outcome.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ExportBounds });
     }
@@ -60,6 +68,19 @@ public sealed class RedactorMetrics : IDisposable
     /// <param name="count">How often.</param>
     public void Findings(string rule, string place, bool shadow, int count) =>
         findings.Add(count, new("rule", rule), new("place", place), new("status", shadow ? "shadow" : "active"));
+
+    /// <summary>Counts a request that was observed rule by rule.</summary>
+    public void Observed() => observed.Add(1);
+
+    /// <summary>What one rule did in an observed request.</summary>
+    public void RuleCost(string rule, long candidates, long accepted, long rejected, TimeSpan elapsed)
+    {
+        KeyValuePair<string, object?> label = new("rule", rule);
+        ruleCandidates.Add(candidates, label);
+        ruleMatches.Add(accepted, label, new("judgement", "accepted"));
+        ruleMatches.Add(rejected, label, new("judgement", "rejected"));
+        ruleTime.Add(elapsed.TotalSeconds, label);
+    }
 
     public void OverBudget(int units) => overBudget.Add(units);
 

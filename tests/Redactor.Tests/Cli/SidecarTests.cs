@@ -106,6 +106,9 @@ public sealed class SidecarTests : IDisposable
         var metrics = await http.GetStringAsync(new Uri(sidecar.Health, "/metrics"));
         Assert.Contains(",rule=\"acme-key\",status=\"active\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("redactor_rules 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("redactor_rule_candidates_total{rule=\"acme-key\"} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("redactor_rule_matches_total{judgement=\"accepted\",rule=\"acme-key\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("redactor_rule_time_seconds_total{rule=\"acme-key\"} ", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, metrics, StringComparison.Ordinal);
         var rules = await http.GetStringAsync(new Uri(sidecar.Admin, "/rules"));
         Assert.Contains("\"rules\": 1", rules, StringComparison.Ordinal);
