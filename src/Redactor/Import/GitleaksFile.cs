@@ -151,7 +151,7 @@ internal sealed class GitleaksFile
             string[] held = [.. new[] { "regexes", "stopwords", "paths", "commits" }
                 .Where(list.ContainsKey)
                 .Select(field => string.Create(CultureInfo.InvariantCulture, $"{field} ({Texts(list, field).Count})"))];
-            Note(list.Line, id, $"an allow list is left out, with {string.Join(", ", held)}: rules here have none; \"check\", \"near\" or a narrower pattern may do");
+            Note(list.Line, id, $"an allow list is left out, with {string.Join(", ", held)}: rules here have none; values that must stay go into rules.allow of the configuration");
         }
     }
 
