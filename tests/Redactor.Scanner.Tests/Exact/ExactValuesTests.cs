@@ -124,6 +124,20 @@ public class ExactValuesTests
     }
 
     [Fact]
+    public void One_set_serves_many_threads()
+    {
+        var random = new Random(7);
+        byte[][] list = [.. Enumerable.Range(0, 500).Select(_ => Random(random, random.Next(16, 41)))];
+        byte[] text = [.. list.SelectMany(v => v)];
+        ExactValues values = Build(list);
+        Finding[] alone = All(values, text);
+        Assert.Equal(list.Length, alone.Length);
+        Finding[][] together = new Finding[16][];
+        Parallel.For(0, together.Length, i => together[i] = All(values, text));
+        Assert.All(together, found => Assert.Equal(alone, found));
+    }
+
+    [Fact]
     public void Searching_allocates_nothing_once_warm()
     {
         var random = new Random(6);
