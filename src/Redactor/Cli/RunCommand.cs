@@ -27,6 +27,8 @@ internal static class RunCommand
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        RuleStore? loaded = null;
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp);
 
         if (await ConfigOption.LoadAsync(file) is not { } options)
         {
@@ -40,12 +42,7 @@ internal static class RunCommand
             return CommandLine.WrongUsage;
         }
 
-        // In a thread of its own, because compiling rules takes a while; the log and /rules tell what came of it.
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            Task.Run(() => rules.Reload());
-        });
+        loaded = rules;
         await using var output = Console.OpenStandardOutput();
         await using var sidecar = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
         try
@@ -67,6 +64,13 @@ internal static class RunCommand
         {
             context.Cancel = true;
             stop.TrySetResult();
+        }
+
+        void OnHangUp(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            // In a thread of its own, because compiling rules takes a while; the log and /rules tell what came of it.
+            Task.Run(() => loaded?.Reload());
         }
     }
 
