@@ -45,8 +45,9 @@ internal static class CheckCommand
         var load = RuleLoad.From(source);
         Rule[] rules = [.. load.Files.SelectMany(file => file.Rules)];
         // The rules without mistakes show their examples even where others have some, so that one run tells everything.
-        RuleMistake[] mistakes = [.. load.Mistakes, .. ExampleCheck.Run(load.Rules ?? RuleSet.Create(rules, load.Version))];
-        foreach (var mistake in mistakes.Concat(rules.SelectMany(RuleLint.Run)))
+        var compiled = load.Rules ?? RuleSet.Create(rules, load.Version);
+        RuleMistake[] mistakes = [.. load.Mistakes, .. ExampleCheck.Run(compiled)];
+        foreach (var mistake in mistakes.Concat(rules.SelectMany(RuleLint.Run)).Concat(OvershadowedRules.Find(compiled)))
         {
             await errors.WriteLineAsync(mistake.ToString());
         }
