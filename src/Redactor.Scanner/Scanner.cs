@@ -213,6 +213,9 @@ public sealed class Scanner
     /// <summary>The first rule whose <see cref="ScanRule.Keys"/> name <paramref name="name"/>: the value beside it is secret. -1 if none does.</summary>
     public int MatchName(ReadOnlySpan<byte> name) => names.Match(name);
 
+    /// <summary>As <see cref="MatchName(ReadOnlySpan{byte})"/>, as if the rules in <paramref name="absent"/> were not there.</summary>
+    public int MatchName(ReadOnlySpan<byte> name, List<int> absent) => names.Match(name, absent);
+
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
     internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
         ? $"mark {-1 - atom}"

@@ -40,8 +40,8 @@ internal sealed class NameIndex
         }
     }
 
-    /// <summary>The first active rule that names <paramref name="name"/>, else the first shadow one; -1 if none does.</summary>
-    internal int Match(ReadOnlySpan<byte> name)
+    /// <summary>The first active rule that names <paramref name="name"/>, else the first shadow one; -1 if none does. Rules in <paramref name="absent"/> are not asked.</summary>
+    internal int Match(ReadOnlySpan<byte> name, List<int>? absent = null)
     {
         if (exact.Count == 0 && open.Count == 0)
         {
@@ -54,7 +54,7 @@ internal sealed class NameIndex
         {
             if (TryJoin(name[from..], joined, out int length, out UInt128 separators))
             {
-                best = Math.Min(best, MatchJoined(joined[..length], separators));
+                best = Math.Min(best, MatchJoined(joined[..length], separators, absent));
             }
 
             int next = name[from..].IndexOfAny("./:["u8);
@@ -64,14 +64,14 @@ internal sealed class NameIndex
         return best == int.MaxValue ? -1 : best % ranks.Length;
     }
 
-    private int MatchJoined(ReadOnlySpan<byte> joined, UInt128 separators)
+    private int MatchJoined(ReadOnlySpan<byte> joined, UInt128 separators, List<int>? absent)
     {
         int best = int.MaxValue;
         if (exact.TryGetValue(Hash(joined), out var list))
         {
             foreach (var (key, rule) in list)
             {
-                if (ranks[rule] < best && joined.SequenceEqual(key.Joined) && (separators & ~key.Boundaries) == UInt128.Zero)
+                if (ranks[rule] < best && joined.SequenceEqual(key.Joined) && (separators & ~key.Boundaries) == UInt128.Zero && absent?.Contains(rule) != true)
                 {
                     best = ranks[rule];
                 }
@@ -80,7 +80,7 @@ internal sealed class NameIndex
 
         foreach (var (key, rule) in open)
         {
-            if (ranks[rule] < best && MatchesOpen(key, joined, separators))
+            if (ranks[rule] < best && MatchesOpen(key, joined, separators) && absent?.Contains(rule) != true)
             {
                 best = ranks[rule];
             }

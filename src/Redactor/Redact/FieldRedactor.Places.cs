@@ -25,6 +25,28 @@ internal readonly ref partial struct FieldRedactor
                 scratch.Judge.Absent.Add(rule);
             }
         }
+
+        if (scratch.Judge.Absent.Contains(fields[index].NameRule))
+        {
+            fields[index].NameRule = FindOtherName(index);
+        }
+    }
+
+    /// <summary>The rule that names an attribute around a field as secret, if the one that was found before takes no part here; -1 if none does.</summary>
+    private int FindOtherName(int index)
+    {
+        for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
+        {
+            ref readonly LocatedField message = ref fields[parent];
+            if (message.Shape == MessageShape.KeyValue
+                && PlaceNames.TryReadKey(payload[message.Start..message.End], encoding, out ReadOnlySpan<byte> key)
+                && scanner.MatchName(key, scratch.Judge.Absent) is >= 0 and var rule)
+            {
+                return rule;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The message that holds a resource and all its telemetry: the outermost in protobuf, the one below the document in JSON; -1 outside OTLP.</summary>

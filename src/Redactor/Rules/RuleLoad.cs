@@ -31,7 +31,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        Rule[] rules = [.. overridden.Where(rule => rule.Profile <= source.Profile).OrderBy(Rank)];
+        Rule[] rules = [.. overridden.Where(rule => rule.Profile <= source.Profile).OrderBy(rule => rule.Tags.Contains(GeneralTag))];
         if (rules.Length == 0)
         {
             mistakes.Add(new RuleMistake(files[0].Name, 0, 0, null, "no rule is left, all are of the strict profile or switched off by an override: the default profile would mask nothing"));
@@ -44,12 +44,6 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
     private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules
         .Where(rule => rule.Mask == Mask.Hash)
         .Select(rule => new RuleMistake(rule.File, rule.Line, rule.Column, rule.Id, HashNeedsKey));
-
-    /// <summary>
-    /// General rules behind the others. Behind all of them names that are secret in some places only: of the rules that name an attribute the first is
-    /// asked, and one that does not take part there must not stand before one that does.
-    /// </summary>
-    private static int Rank(Rule rule) => rule.Scope is not null && rule.Scan.Keys.Count > 0 ? 2 : rule.Tags.Contains(GeneralTag) ? 1 : 0;
 
     private static IEnumerable<RuleMistake> Duplicates(IEnumerable<Rule> rules)
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Redactor.Configuration;
 using Redactor.Forward;
+using Redactor.Rules;
 
 namespace Redactor.Tests.Configuration;
 
@@ -29,6 +30,17 @@ public sealed partial class ExampleConfigurationTests : IDisposable
 
         Assert.Empty(result.Mistakes);
         Assert.All(result.Options!.Exporters, exporter => Assert.IsType<OtlpExporterOptions>(exporter));
+    }
+
+    [Fact]
+    public void The_overrides_that_the_README_shows_fit_the_delivered_rules()
+    {
+        File.WriteAllText(file, Read("README.md").Split("```").Single(part => part.StartsWith("yaml\nrules:", StringComparison.Ordinal))["yaml\n".Length..]);
+
+        var result = ConfigurationFile.Load(file);
+
+        Assert.Empty(result.Mistakes);
+        Assert.Empty(RuleLoad.From(result.Options!.Rules).Mistakes);
     }
 
     public void Dispose() => File.Delete(file);

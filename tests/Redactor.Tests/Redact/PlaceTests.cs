@@ -59,7 +59,7 @@ public sealed class PlaceTests
         var inner = new KeyValueList { Values = { new KeyValue { Key = "x", Value = new AnyValue { StringValue = "secretabc" } } } };
         attributes.Add(new KeyValue { Key = "user.more", Value = new AnyValue { KvlistValue = inner } });
 
-        var record = Redact(rule, encoding, resource).Request.ResourceLogs[0].ScopeLogs[0].LogRecords[0];
+        var record = Redact([rule], encoding, resource).Request.ResourceLogs[0].ScopeLogs[0].LogRecords[0];
 
         Assert.Equal("secretbody", record.Body.StringValue);
         Assert.Equal("[REDACTED:word]", record.Attributes[0].Value.StringValue);
@@ -77,10 +77,28 @@ public sealed class PlaceTests
             resource.ScopeLogs[0].LogRecords[0].Attributes.Add(new KeyValue { Key = "nickname", Value = new AnyValue { StringValue = "bob" } });
         }
 
-        var masked = Redact(rule, PayloadEncoding.Protobuf, pay, web).Request.ResourceLogs;
+        var masked = Redact([rule], PayloadEncoding.Protobuf, pay, web).Request.ResourceLogs;
 
         Assert.Equal("[REDACTED:named]", masked[0].ScopeLogs[0].LogRecords[0].Attributes[0].Value.StringValue);
         Assert.Equal("bob", masked[1].ScopeLogs[0].LogRecords[0].Attributes[0].Value.StringValue);
+    }
+
+    [Theory]
+    [InlineData(PayloadEncoding.Protobuf)]
+    [InlineData(PayloadEncoding.Json)]
+    public void Where_the_first_rule_that_names_an_attribute_takes_no_part_the_next_does(PayloadEncoding encoding)
+    {
+        var pay = new Rule { Scan = new ScanRule { Id = "of-pay", Keys = ["nickname"] }, Scope = new RuleScope(["pay"], [], []) };
+        var web = new Rule { Scan = new ScanRule { Id = "of-web", Keys = ["nick*"] }, Scope = new RuleScope(["web"], [], []) };
+        ResourceLogs[] resources = [Of("web", "x"), Of("pay", "x"), Of("else", "x")];
+        foreach (var resource in resources)
+        {
+            resource.ScopeLogs[0].LogRecords[0].Attributes.Add(new KeyValue { Key = "nickname", Value = new AnyValue { StringValue = "bob" } });
+        }
+
+        var masked = Redact([pay, web], encoding, resources).Request.ResourceLogs.Select(r => r.ScopeLogs[0].LogRecords[0].Attributes[0].Value.StringValue);
+
+        Assert.Equal(["[REDACTED:of-web]", "[REDACTED:of-pay]", "bob"], masked);
     }
 
     [Fact]
@@ -132,15 +150,15 @@ public sealed class PlaceTests
 
     private static (IEnumerable<string> Bodies, RedactionReport Report) Bodies(Rule rule, PayloadEncoding encoding, params ResourceLogs[] resources)
     {
-        var (request, report) = Redact(rule, encoding, resources);
+        var (request, report) = Redact([rule], encoding, resources);
         return (request.ResourceLogs.SelectMany(r => r.ScopeLogs).SelectMany(s => s.LogRecords).Select(r => r.Body.StringValue), report);
     }
 
-    private static (ExportLogsServiceRequest Request, RedactionReport Report) Redact(Rule rule, PayloadEncoding encoding, params ResourceLogs[] resources)
+    private static (ExportLogsServiceRequest Request, RedactionReport Report) Redact(IReadOnlyList<Rule> rules, PayloadEncoding encoding, params ResourceLogs[] resources)
     {
         var request = new ExportLogsServiceRequest { ResourceLogs = { resources } };
         byte[] bytes = encoding == PayloadEncoding.Protobuf ? request.ToByteArray() : System.Text.Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request));
-        RedactionResult result = Run(Signal.Logs, bytes, RuleSet.Create([rule], "test"), encoding);
+        RedactionResult result = Run(Signal.Logs, bytes, RuleSet.Create(rules, "test"), encoding);
         var redacted = result.Payload!.Bytes.Span;
         return (encoding == PayloadEncoding.Protobuf
             ? ExportLogsServiceRequest.Parser.ParseFrom(redacted)
