@@ -73,9 +73,8 @@ internal static class FilterCommand
     private static void Split<TKernel>(IReadOnlyList<Atom> atoms, byte[] text)
         where TKernel : struct, IBlockKernel
     {
-        HashSet<int> runs = [.. RunClass.Choose(atoms).SelectMany(runs => runs).Select(run => run.Index)];
-        (Atom, int)[] words = [.. atoms.Select((atom, index) => (atom, index)).Where(a => !runs.Contains(a.index))];
-        WindowIndex windows = new(WindowPlan.Choose<TKernel>(words));
+        (Atom, int)[] words = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.Holds(a.atom))];
+        TextWindows windows = new(WindowPlan.Choose<TKernel>(words));
         ulong[] marks = new ulong[Block.Length / 64];
         ushort[] positions = new ushort[Block.Length + BitPositions.Slack];
         long found = 0, kept = 0;

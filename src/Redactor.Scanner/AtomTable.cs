@@ -1,3 +1,4 @@
+using Redactor.Scanning.Automata;
 using Redactor.Scanning.Expressions;
 using Redactor.Scanning.Filtering;
 using Redactor.Scanning.Names;
@@ -18,7 +19,7 @@ internal sealed class AtomTable
             foreach (Placement p in rule?.Placements ?? [])
             {
                 int spread = Math.Min(p.MaxOffset, rule!.MaxLength);
-                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, p.Before));
+                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, p.Before, rule.RestFrom(p), rule.MaxLength));
                 MaxOffset = Math.Max(MaxOffset, spread);
             }
         }
@@ -72,5 +73,12 @@ internal sealed class AtomTable
     }
 }
 
-/// <summary>A rule whose matches hold an atom from <paramref name="MinOffset"/> to <paramref name="MaxOffset"/> bytes behind their start, with only bytes of <paramref name="Before"/> ahead of it.</summary>
-internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, ByteSet Before);
+/// <summary>What an atom means to one rule.</summary>
+/// <param name="Number">The use's own number.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="MinOffset">The least distance of the atom from the start of a match.</param>
+/// <param name="MaxOffset">The greatest.</param>
+/// <param name="Before">The bytes that can stand between.</param>
+/// <param name="Rest">What a match holds from the atom on, where the distance varies; else null.</param>
+/// <param name="MaxLength">The rule's greatest match length.</param>
+internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, ByteSet Before, LazyDfa? Rest, int MaxLength);

@@ -50,7 +50,7 @@ public readonly struct ByteSet : IEquatable<ByteSet>
     }
 
     /// <summary>Whether <paramref name="value"/> is in the set.</summary>
-    public bool Contains(byte value) => (words[value >> 6] >> (value & 63) & 1) != 0;
+    public bool Contains(byte value) => (Unsafe.Add(ref Unsafe.As<Words, ulong>(ref Unsafe.AsRef(in words)), value >> 6) >> (value & 63) & 1) != 0;
 
     /// <summary>The bytes of the set in ascending order.</summary>
     public IEnumerable<byte> Bytes()

@@ -10,14 +10,17 @@ internal sealed class CompiledRule
     private readonly LazyDfa automaton;
     private readonly Program program;
     private readonly Judge judge;
+    private readonly Dictionary<Node, LazyDfa> rests;
 
-    private CompiledRule(ScanRule rule, int number, Program program, IReadOnlyList<Placement> placements, int maxAutomatonBytes)
+    private CompiledRule(ScanRule rule, int number, Program program, IReadOnlyList<Placement> placements, AutomatonBudget budget)
     {
         Number = number;
         MaxLength = rule.MaxLength;
         Placements = placements;
         this.program = program;
-        automaton = new LazyDfa(program, maxAutomatonBytes);
+        automaton = new LazyDfa(program, budget);
+        rests = placements.Select(p => p.Rest).OfType<Node>().Distinct(ReferenceEqualityComparer.Instance).Cast<Node>()
+            .ToDictionary(rest => rest, rest => new LazyDfa(Compiler.Compile(rest), budget), (IEqualityComparer<Node>)ReferenceEqualityComparer.Instance);
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
     }
@@ -34,7 +37,7 @@ internal sealed class CompiledRule
 
     /// <summary>Compiles one rule; null if it has no pattern. Only where it is not <paramref name="filtered"/> may a pattern do without atoms.</summary>
     /// <exception cref="ScanRuleException">It can't be used.</exception>
-    internal static CompiledRule? Compile(ScanRule rule, int number, int maxAutomatonBytes, bool filtered)
+    internal static CompiledRule? Compile(ScanRule rule, int number, AutomatonBudget budget, bool filtered)
     {
         Validate(rule);
         if (rule.Pattern is null)
@@ -47,13 +50,16 @@ internal sealed class CompiledRule
             Node tree = ExpressionParser.Parse(rule.Pattern);
             IReadOnlyList<Placement> placements = !filtered ? [] : RequiredAtoms.Find(tree) ?? KeywordAtoms.Of(rule) ?? throw new ExpressionException(
                 0, "nothing in this pattern is rare enough to search text for; add a literal of three characters or more, or keywords:");
-            return new CompiledRule(rule, number, Compiler.Compile(tree), placements, maxAutomatonBytes);
+            return new CompiledRule(rule, number, Compiler.Compile(tree), placements, budget);
         }
         catch (ExpressionException e)
         {
             throw new ScanRuleException(rule.Id, "pattern", e.Position, e.Message);
         }
     }
+
+    /// <summary>The automaton for what a match holds from an atom on, where its distance from the start varies; else null.</summary>
+    internal LazyDfa? RestFrom(Placement placement) => placement.Rest is null ? null : rests[placement.Rest];
 
     /// <summary>Tries a match at <paramref name="start"/>.</summary>
     /// <returns>Whether there is one that the judge accepts; <paramref name="end"/> is then where it ends.</returns>

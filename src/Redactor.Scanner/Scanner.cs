@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Redactor.Scanning.Automata;
 using Redactor.Scanning.Exact;
 using Redactor.Scanning.Filtering;
 using Redactor.Scanning.Names;
@@ -16,7 +17,7 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed class Scanner
 {
-    /// <summary>What all automata of a set may grow to, shared out evenly: half of the 16 MiB that a set may take, as states cost about as much beside the table.</summary>
+    /// <summary>What all automata of a set may grow to: half of the 16 MiB that a set may take, as states cost about as much beside the table.</summary>
     private const int AutomataBytes = 8 << 20;
     private const int LeastAutomatonBytes = 16 << 10;
     private const int MostAutomatonBytes = 1 << 20;
@@ -82,11 +83,11 @@ public sealed class Scanner
     /// <exception cref="ScanRuleException">A rule can't be used; it names the rule, the position in its pattern and the reason.</exception>
     public static Scanner Compile(IReadOnlyList<ScanRule> rules, ScannerOptions? options = null)
     {
-        int maxBytes = Math.Clamp(AutomataBytes / Math.Max(1, rules.Count), LeastAutomatonBytes, MostAutomatonBytes);
+        var budget = new AutomatonBudget(AutomataBytes, LeastAutomatonBytes, MostAutomatonBytes);
         options ??= new ScannerOptions();
         bool filtered = options.Engine != FilterEngine.None;
         HashSet<int> valued = ValidateValues(rules, options.Values);
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, maxBytes, filtered, valued.Contains(number)))], options);
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, valued.Contains(number)))], options);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
@@ -94,7 +95,7 @@ public sealed class Scanner
     {
         try
         {
-            CompileRule(rule, 0, LeastAutomatonBytes, filtered: true, hasValues: false);
+            CompileRule(rule, 0, new AutomatonBudget(0, 0, 0), filtered: true, hasValues: false);
             return null;
         }
         catch (ScanRuleException e)
@@ -254,7 +255,7 @@ public sealed class Scanner
         return valued;
     }
 
-    private static CompiledRule? CompileRule(ScanRule rule, int number, int maxBytes, bool filtered, bool hasValues)
+    private static CompiledRule? CompileRule(ScanRule rule, int number, AutomatonBudget budget, bool filtered, bool hasValues)
     {
         foreach (string key in rule.Keys)
         {
@@ -268,7 +269,7 @@ public sealed class Scanner
             }
         }
 
-        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, maxBytes, filtered);
+        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered);
     }
 
     /// <summary>Adds the places where an exact value may be.</summary>

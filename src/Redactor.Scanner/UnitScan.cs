@@ -173,7 +173,8 @@ internal sealed class UnitScan
         }
 
         steps += use.MinOffset;
-        if (!AllIn(unit[start..position], use.Before))
+        if (!AllIn(unit[start..position], use.Before)
+            || (use.Rest is { } rest && rest.Match(unit, position, Math.Min(unit.Length, position + use.MaxLength), ref steps, out _) < 0))
         {
             return;
         }

@@ -12,7 +12,7 @@ internal sealed class DfaBuilder
     private readonly Program program;
     private readonly ByteClasses classes;
     private readonly int shift;
-    private readonly int maxBytes;
+    private readonly AutomatonBudget budget;
     private readonly Lock gate = new();
 
     // Working storage, under the lock. An item is an instruction and, for a character beyond ASCII, how far inside it: pc << 3 | state.
@@ -24,10 +24,10 @@ internal sealed class DfaBuilder
     private DfaCache cache;
     private bool outgrown;
 
-    internal DfaBuilder(Program program, int maxBytes)
+    internal DfaBuilder(Program program, AutomatonBudget budget)
     {
         this.program = program;
-        this.maxBytes = maxBytes;
+        this.budget = budget;
         classes = new ByteClasses(program);
         shift = BitOperations.Log2((uint)classes.Count) + 1;
         seen = new int[program.Code.Length << 3];
@@ -40,6 +40,9 @@ internal sealed class DfaBuilder
     internal int EndClass => classes.Count;
 
     internal uint Dead => 1u << shift;
+
+    /// <summary>What the caches of all automata of the set take together.</summary>
+    internal AutomatonBudget Budget => budget;
 
     internal DfaCache Cache => Volatile.Read(ref cache);
 
@@ -65,12 +68,13 @@ internal sealed class DfaBuilder
                 return entry;
             }
 
-            if (current.Bytes > maxBytes)
+            if (budget.IsOver(current.Bytes))
             {
                 outgrown = true;
                 DfaState here = current[state];
                 if (ReferenceEquals(current, cache))
                 {
+                    budget.Add(-current.Bytes);
                     Volatile.Write(ref cache, new DfaCache(this, shift));
                 }
 

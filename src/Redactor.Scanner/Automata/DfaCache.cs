@@ -66,7 +66,9 @@ internal sealed class DfaCache
             Volatile.Write(ref table, larger);
         }
 
-        Bytes += (sizeof(uint) << shift) + (sizeof(int) * state.Items.Length) + 64;
+        int bytes = (sizeof(uint) << shift) + (sizeof(int) * state.Items.Length) + 64;
+        Bytes += bytes;
+        builder.Budget.Add(bytes);
         states.Add(state);
         numbers.Add(state, row);
         return row;

@@ -24,10 +24,10 @@ internal sealed class LazyDfa
 
     /// <summary>Creates the automaton; states come later.</summary>
     /// <param name="program">What to run.</param>
-    /// <param name="maxBytes">How large the table of transitions may grow before it is dropped and begun anew.</param>
-    internal LazyDfa(Program program, int maxBytes)
+    /// <param name="budget">How large the tables of transitions may grow before one is dropped and begun anew.</param>
+    internal LazyDfa(Program program, AutomatonBudget budget)
     {
-        builder = new DfaBuilder(program, maxBytes);
+        builder = new DfaBuilder(program, budget);
         classOf = builder.ClassOf;
         dead = builder.Dead;
     }

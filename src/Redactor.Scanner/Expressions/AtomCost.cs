@@ -21,13 +21,21 @@ internal static class AtomCost
     private const double MostShareOfClass = 0.88;
     private const double ShareOfChange = 0.2;
 
+    /// <summary>Ids, numbers and hashes are what telemetry is made of: a sequence without one byte that stands for itself is seen at least once in 2 KiB.</summary>
+    private const double LeastOfShape = 1 / 2048.0;
+
+    /// <summary>A set of more bytes than this holds more than the bytes of words, which are seldom longer than <see cref="LongWord"/>.</summary>
+    private const int MostOfWord = 80;
+    private const int LongWord = 64;
+
+    private static readonly ByteSet Separators = ByteSet.Of(" \t\r\n-_.:/");
     private static readonly double[] Shares = MakeShares();
 
     [ThreadStatic]
     private static (ByteSet Set, double Share) lastAsked;
 
     /// <summary>The estimated share of positions at which <paramref name="sequence"/> stands, weighted by what its distance from the match's start costs.</summary>
-    internal static double Of(ByteSet[] sequence, NodeLength offset)
+    internal static double Of(ByteSet[] sequence, NodeLength offset, ByteSet before)
     {
         double share = 1;
         for (int i = 0; i < sequence.Length; i++)
@@ -35,8 +43,16 @@ internal static class AtomCost
             share *= i > 0 ? ShareBehind(sequence[i - 1], sequence[i]) : ShareOf(sequence[i]);
         }
 
+        if (Array.TrueForAll(sequence, set => set.Count >= LeastClass || (set & ~Separators).IsEmpty))
+        {
+            // Of two shapes the one that says more is still better.
+            share = Math.Max(share, LeastOfShape + (share / 16));
+        }
+
+        // Each byte that may stand before the atom is one more start to try; a set that holds spaces and letters alike stops nowhere.
         int spread = Math.Min(offset.Max, ScanLimits.DefaultMatchLength) - offset.Min;
-        return (share * (1 + (Math.Min(spread, 256) / 8.0))) + PerAtom;
+        int starts = before.Count > MostOfWord ? spread : Math.Min(spread, LongWord);
+        return (share + PerAtom) * (1 + (starts / 8.0));
     }
 
     private static double ShareBehind(ByteSet previous, ByteSet set)

@@ -21,7 +21,7 @@ internal static class KeywordAtoms
             }
 
             ByteSet[] sets = [.. keyword.Take(Atom.MaxLength).Select(c => ByteSet.Of((byte)char.ToLowerInvariant(c)) | ByteSet.Of((byte)char.ToUpperInvariant(c)))];
-            placements.Add(new Placement(new Atom(sets), 0, NodeLength.Unbounded, ByteSet.All));
+            placements.Add(new Placement(new Atom(sets), 0, NodeLength.Unbounded, ByteSet.All, null));
         }
 
         return placements;

@@ -1,3 +1,4 @@
+using Redactor.Scanning.Automata;
 using Redactor.Scanning.Filtering;
 
 namespace Redactor.Scanning.Expressions;
@@ -7,7 +8,8 @@ namespace Redactor.Scanning.Expressions;
 /// <param name="MinOffset">The least distance from the match's start.</param>
 /// <param name="MaxOffset">The greatest one; <see cref="NodeLength.Unbounded"/> if there is none.</param>
 /// <param name="Before">The bytes that can stand between the match's start and the atom.</param>
-internal sealed record Placement(Atom Atom, int MinOffset, int MaxOffset, ByteSet Before);
+/// <param name="Rest">What every match holds from the atom on, where the distance varies; else null. Where it does not match, no start before needs to be tried.</param>
+internal sealed record Placement(Atom Atom, int MinOffset, int MaxOffset, ByteSet Before, Node? Rest);
 
 /// <summary>
 /// Finds the atoms of which every match of an expression holds one. Every stretch of the expression that is finite is a choice;
@@ -21,46 +23,48 @@ internal static class RequiredAtoms
     /// <summary>The placements of the best choice; null if the expression requires nothing that is rare enough.</summary>
     internal static IReadOnlyList<Placement>? Find(Node node)
     {
-        Choice? best = BestOf(node, NodeLength.Zero, ByteSet.Empty);
+        Choice? best = BestOf(node, new Place(NodeLength.Zero, ByteSet.Empty, false));
         return best is null || best.Cost > AtomCost.Limit ? null : [.. best.Parts.SelectMany(p => p.Placements()).Distinct()];
     }
 
     /// <summary>Sequences that stand side by side at one place.</summary>
-    private sealed record Part(List<ByteSet[]> Sequences, NodeLength Offset, ByteSet Before)
+    private sealed record Part(List<ByteSet[]> Sequences, Place At, Node? Rest)
     {
-        internal IEnumerable<Placement> Placements() => Sequences.Select(s => new Placement(new Atom(s), Offset.Min, Offset.Max, Before));
+        internal IEnumerable<Placement> Placements() => Sequences.Select(s => new Placement(
+            new Atom(s) { AtWordStart = At.BehindBoundary && (s[0] & ~ByteClasses.Word).IsEmpty }, At.Offset.Min, At.Offset.Max, At.Before, Rest));
     }
+
+    /// <summary>A place in the expression: how far behind the match's start, which bytes can stand between, and whether <c>\b</c> is right before it.</summary>
+    private readonly record struct Place(NodeLength Offset, ByteSet Before, bool BehindBoundary);
 
     private sealed record Choice(IReadOnlyList<Part> Parts, double Cost);
 
-    private static Choice? BestOf(Node node, NodeLength offset, ByteSet before)
+    private static Choice? BestOf(Node node, Place at)
     {
         switch (node)
         {
             case Node.Group g:
-                return BestOf(g.Item, offset, before);
+                return BestOf(g.Item, at);
             case Node.Alternate a:
-                Choice? whole = BestOfItems([a], offset, before);
-                Choice? apart = BestOfEach(a.Items, offset, before);
-                return Better(whole, apart);
+                return Better(BestOfItems([a], at), BestOfEach(a.Items, at));
             case Node.Concat c:
-                return BestOfItems(c.Items, offset, before);
+                return BestOfItems(c.Items, at);
             case Node.Repeat r when r.Min > 0:
-                return Better(BestOfItems([r], offset, before), BestOf(r.Item, offset, before));
+                return Better(BestOfItems([r], at), BestOf(r.Item, at));
             case Node.Bytes:
-                return BestOfItems([node], offset, before);
+                return BestOfItems([node], at);
             default:
                 return null;
         }
     }
 
-    private static Choice? BestOfEach(IReadOnlyList<Node> branches, NodeLength offset, ByteSet before)
+    private static Choice? BestOfEach(IReadOnlyList<Node> branches, Place at)
     {
         var parts = new List<Part>();
         double cost = 0;
         foreach (Node branch in branches)
         {
-            if (BestOf(branch, offset, before) is not { } choice)
+            if (BestOf(branch, at) is not { } choice)
             {
                 return null;
             }
@@ -73,40 +77,50 @@ internal static class RequiredAtoms
     }
 
     /// <summary>Tries every window of neighbouring items, each also with only the last turn of a repeat at its front and the first turns of one at its end.</summary>
-    private static Choice? BestOfItems(IReadOnlyList<Node> items, NodeLength offset, ByteSet before)
+    private static Choice? BestOfItems(IReadOnlyList<Node> items, Place at)
     {
         items = Flatten(items);
         List<ByteSet[]>?[] sequences = [.. items.Select(Sequences.Of)];
         Choice? best = null;
         for (int i = 0; i < items.Count; i++)
         {
-            best = Better(best, Extend([[]], i, offset, before));
-            if (items[i] is Node.Repeat { Item: Node.Bytes b, Min: > 0 } r && r.Max != r.Min)
+            if (items[i] is Node.Assert { Kind: var kind })
             {
-                NodeLength tail = offset + new NodeLength(r.Min - 1, r.Max == Node.Unbounded ? NodeLength.Unbounded : r.Max - 1);
-                best = Better(best, Extend([[b.Set]], i + 1, tail, before | b.Set));
-            }
-            else if (sequences[i] is null && items[i] is Node.Alternate or Node.Repeat)
-            {
-                best = Better(best, items[i] is Node.Alternate a ? BestOfEach(a.Items, offset, before)
-                    : items[i] is Node.Repeat { Min: > 0 } inner ? BestOf(inner.Item, offset, before) : null);
+                at = at with { BehindBoundary = at.BehindBoundary || kind == AssertKind.WordBoundary };
+                continue;
             }
 
-            offset += NodeLength.Of(items[i]);
-            before |= AllBytes(items[i]);
+            best = Better(best, Extend([[]], i, at, []));
+            if (items[i] is Node.Repeat { Item: Node.Bytes b, Min: > 0 } r && r.Max != r.Min)
+            {
+                NodeLength tail = at.Offset + new NodeLength(r.Min - 1, r.Max == Node.Unbounded ? NodeLength.Unbounded : r.Max - 1);
+                best = Better(best, Extend([[b.Set]], i + 1, new Place(tail, at.Before | b.Set, false), [b]));
+            }
+            else if (sequences[i] is null)
+            {
+                best = Better(best, items[i] switch
+                {
+                    Node.Alternate a => BestOfEach(a.Items, at),
+                    Node.Repeat { Min: > 0 } inner => BestOf(inner.Item, at),
+                    _ => null,
+                });
+            }
+
+            at = new Place(at.Offset + NodeLength.Of(items[i]), at.Before | AllBytes(items[i]), EndsOutsideWord(items[i]));
         }
 
         return best;
 
-        Choice? Extend(List<ByteSet[]> open, int from, NodeLength at, ByteSet bytes)
+        Choice? Extend(List<ByteSet[]> open, int from, Place place, IReadOnlyList<Node> begun)
         {
             Choice? found = null;
+            Node? rest = place.Offset.Min == place.Offset.Max ? null : new Node.Concat([.. begun, .. items.Skip(from)]);
             for (int j = from; j <= items.Count; j++)
             {
-                found = Better(found, ToChoice(open, at, bytes));
+                found = Better(found, ToChoice(open, place, rest));
                 if (j < items.Count && items[j] is Node.Repeat { Min: > 0 } r)
                 {
-                    found = Better(found, ToChoice(Sequences.Cross(open, FirstTurns(r)), at, bytes));
+                    found = Better(found, ToChoice(Sequences.Cross(open, FirstTurns(r)), place, rest));
                 }
 
                 if (j == items.Count || Sequences.Cross(open, sequences[j]) is not { } longer)
@@ -125,7 +139,7 @@ internal static class RequiredAtoms
         ? [[.. Enumerable.Repeat(b.Set, Math.Min(repeat.Min, Sequences.MaxLength))]]
         : Sequences.Of(repeat.Item);
 
-    private static Choice? ToChoice(List<ByteSet[]>? sequences, NodeLength offset, ByteSet before)
+    private static Choice? ToChoice(List<ByteSet[]>? sequences, Place at, Node? rest)
     {
         if (sequences is null || sequences.Exists(s => s.Length == 0))
         {
@@ -136,10 +150,10 @@ internal static class RequiredAtoms
         double cost = 0;
         foreach (ByteSet[] sequence in sequences)
         {
-            cost += AtomCost.Of(sequence, offset);
+            cost += AtomCost.Of(sequence, at.Offset, at.Before);
         }
 
-        return new Choice([new Part(sequences, offset, before)], cost);
+        return new Choice([new Part(sequences, at, rest)], cost);
     }
 
     private static Choice? Better(Choice? a, Choice? b) => a is null ? b : b is null || a.Cost <= b.Cost ? a : b;
@@ -190,6 +204,19 @@ internal static class RequiredAtoms
             }
         }
     }
+
+    /// <summary>Whether behind every match of <paramref name="node"/> a byte of a word would start one, as behind <c>(?:^|[^0-9A-Za-z_])</c>.</summary>
+    private static bool EndsOutsideWord(Node node) => node switch
+    {
+        Node.Bytes b => (b.Set & ByteClasses.Word).IsEmpty,
+        Node.NonAscii => true,
+        Node.Assert a => a.Kind is AssertKind.UnitStart or AssertKind.LineStart,
+        Node.Group g => EndsOutsideWord(g.Item),
+        Node.Alternate a => a.Items.All(EndsOutsideWord),
+        Node.Concat { Items: [.., var last] } => EndsOutsideWord(last),
+        Node.Repeat { Min: > 0 } r => EndsOutsideWord(r.Item),
+        _ => false,
+    };
 
     private static ByteSet AllBytes(Node node) => node switch
     {

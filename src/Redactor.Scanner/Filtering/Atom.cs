@@ -27,23 +27,29 @@ internal sealed class Atom : IEquatable<Atom>
         Sets = [.. sets];
     }
 
+    /// <summary>
+    /// Whether only occurrences at the start of a word count (<see cref="WordStart"/>): every rule that needs the atom has <c>\b</c> before it.
+    /// Runs of digits and identifiers then count once, not at each of their bytes.
+    /// </summary>
+    public bool AtWordStart { get; init; }
+
     /// <summary>Which bytes each position admits.</summary>
     public ImmutableArray<ByteSet> Sets { get; }
 
     /// <summary>Number of positions, that is of bytes in an occurrence.</summary>
     public int Length => Sets.Length;
 
-    /// <summary>Whether <paramref name="text"/> starts with an occurrence.</summary>
-    public bool IsAt(ReadOnlySpan<byte> text)
+    /// <summary>Whether an occurrence is at <paramref name="position"/>.</summary>
+    public bool IsAt(ReadOnlySpan<byte> text, int position)
     {
-        if (text.Length < Length)
+        if (text.Length - position < Length || (AtWordStart && !WordStart.MayBeAt(text, position)))
         {
             return false;
         }
 
         for (int i = 0; i < Length; i++)
         {
-            if (!Sets[i].Contains(text[i]))
+            if (!Sets[i].Contains(text[position + i]))
             {
                 return false;
             }
@@ -53,7 +59,7 @@ internal sealed class Atom : IEquatable<Atom>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Atom? other) => other is not null && Sets.AsSpan().SequenceEqual(other.Sets.AsSpan());
+    public bool Equals(Atom? other) => other is not null && AtWordStart == other.AtWordStart && Sets.AsSpan().SequenceEqual(other.Sets.AsSpan());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Atom);
@@ -71,5 +77,5 @@ internal sealed class Atom : IEquatable<Atom>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Concat(Sets);
+    public override string ToString() => (AtWordStart ? "\\b" : "") + string.Concat(Sets);
 }

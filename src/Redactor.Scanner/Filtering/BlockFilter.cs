@@ -19,7 +19,7 @@ namespace Redactor.Scanning.Filtering;
 /// bytes of bucket 5 too) and end here, without a branch that could be mispredicted.</item>
 /// <item><b>Verify.</b> The atoms of that hash are compared as a whole: <c>x-api-key</c> at 4.</item>
 /// </list>
-/// Runs of one set (nine digits) have no rare window and go another way (<see cref="RunClass"/>) over the same block.
+/// Numbers, ids and hashes have no rare window and go another way over the same block (<see cref="RunStarts"/>, <see cref="RunClass"/>).
 /// <para>
 /// The last block, and so every short text, is copied between two strips of zeros: no step ever asks where the text ends but the last.
 /// </para>
@@ -28,17 +28,25 @@ namespace Redactor.Scanning.Filtering;
 internal sealed class BlockFilter<TKernel> : Filter
     where TKernel : struct, IBlockKernel
 {
+    // Bitmaps of a block: window marks, any run, bytes that can stand before a length, bytes of words, marks of shapes; then a pair for each class of run starts, and one for each class of runs.
+    private const int Marks = 0, AnyRun = 1, BeforeLength = 2, Words = 3, Shapes = 4, FirstClass = 5;
+    private const int Bitmaps = FirstClass + (2 * RunStarts.MaxClasses) + RunClass.MaxClasses;
+
+    private readonly RunStarts[] starts;
     private readonly RunClass[] runs;
-    private readonly WindowIndex? windows;
+    private readonly TextWindows? texts;
+    private readonly ShapeWindows? shapes;
 
     /// <summary>Builds the filter.</summary>
     public BlockFilter(IReadOnlyList<Atom> atoms)
     {
-        List<IGrouping<(ByteSet, bool), Run>> classes = RunClass.Choose(atoms);
-        HashSet<int> inRuns = [.. classes.SelectMany(runs => runs).Select(run => run.Index)];
-        runs = [.. classes.Select(runs => new RunClass([.. runs]))];
-        (Atom, int)[] others = [.. atoms.Select((atom, index) => (atom, index)).Where(a => !inRuns.Contains(a.index))];
-        windows = others.Length == 0 ? null : new WindowIndex(WindowPlan.Choose<TKernel>(others));
+        HashSet<int> chosen = [];
+        starts = RunStarts.Choose(atoms, chosen);
+        runs = RunClass.Choose(atoms, chosen);
+        ILookup<bool, (Atom Atom, int Index)> others = atoms.Select((atom, index) => (Atom: atom, Index: index))
+            .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.Holds(a.Atom));
+        texts = others.Contains(true) ? new TextWindows(WindowPlan.Choose<TKernel>([.. others[true]])) : null;
+        shapes = others.Contains(false) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[false]])) : null;
     }
 
     /// <inheritdoc/>
@@ -48,7 +56,7 @@ internal sealed class BlockFilter<TKernel> : Filter
     [SkipLocalsInit]
     public override void Find(ReadOnlySpan<byte> text, CandidateList candidates)
     {
-        Span<ulong> bitmaps = stackalloc ulong[(2 + RunClass.MaxClasses) * (Block.MaxWords + 1)];
+        Span<ulong> bitmaps = stackalloc ulong[Bitmaps * (Block.MaxWords + 1)];
         Span<ushort> positions = stackalloc ushort[Block.MaxWords * 64 + BitPositions.Slack];
         Pass pass = new(text.Length, positions, bitmaps, candidates);
         int start = 0;
@@ -78,19 +86,19 @@ internal sealed class BlockFilter<TKernel> : Filter
     {
         int words = (length + 63) / 64;
         Span<ushort> marked = default;
-        if (windows is not null)
+        Span<ulong> marks = pass.Bitmap(Marks, words);
+        if (texts is not null)
         {
-            Span<ulong> marks = pass.Bitmap(0, words);
-            TKernel.MarkWindows(windows.Tables, in block, marks);
+            TKernel.MarkWindows(texts.Tables, in block, marks);
             int found = BitPositions.Flatten(marks, pass.Positions);
-            marked = pass.Positions[..windows.Reject(in block, pass.Positions[..found])];
+            marked = pass.Positions[..texts.Reject(in block, pass.Positions[..found])];
         }
 
-        // The two lists are merged by position.
+        // Both lists are merged by position.
         int next = 0;
-        if (runs.Length > 0)
+        if (starts.Length + runs.Length > 0 || shapes is not null)
         {
-            ReadOnlySpan<ulong> anyRun = FindRuns(in block, start, length, pass);
+            ReadOnlySpan<ulong> anyRun = FindRunsAndShapes(in block, start, length, pass);
             for (int word = 0; word < words; word++)
             {
                 for (ulong rest = anyRun[word]; rest != 0; rest &= rest - 1)
@@ -98,52 +106,107 @@ internal sealed class BlockFilter<TKernel> : Filter
                     int bit = word * 64 + BitOperations.TrailingZeroCount(rest);
                     for (; next < marked.Length && marked[next] < bit; next++)
                     {
-                        windows!.Report(in block, marked[next], start, pass);
+                        texts!.Report(in block, marked[next], start, pass);
                     }
 
-                    ReportRuns(in block, bit, start, pass);
+                    ReportRunsAndShapes(in block, bit, start, pass);
                 }
             }
         }
 
         for (; next < marked.Length; next++)
         {
-            windows!.Report(in block, marked[next], start, pass);
+            texts!.Report(in block, marked[next], start, pass);
         }
     }
 
-    private ReadOnlySpan<ulong> FindRuns(ref readonly byte block, int start, int length, Pass pass)
+    private ReadOnlySpan<ulong> FindRunsAndShapes(ref readonly byte block, int start, int length, Pass pass)
     {
         int words = (length + 63) / 64;
-        bool last = start + length == pass.TextLength;
-        Span<ulong> any = pass.Bitmap(1, words);
+        Span<ulong> any = pass.Bitmap(AnyRun, words), beforeLength = pass.Bitmap(BeforeLength, words);
         any.Clear();
-        for (int i = 0; i < runs.Length; i++)
+        if (shapes is not null)
         {
-            Span<ulong> starts = pass.Bitmap(2 + i, words + 1);
-            TKernel.MarkMembers(runs[i].Set, in block, starts);
-            if (last)
-            {
-                // The zeros behind the text are no members.
-                starts[words] = 0;
-                starts[words - 1] &= ulong.MaxValue >> (-length & 63);
-            }
+            TKernel.MarkWindows(shapes.Tables, in block, any);
+            any.CopyTo(pass.Bitmap(Shapes, words));
+        }
 
-            runs[i].KeepStarts(starts);
-            for (int word = 0; word < words; word++)
-            {
-                any[word] |= starts[word];
-            }
+        TKernel.MarkMembers(RunStarts.NeverBeforeLength, in block, beforeLength);
+        for (int word = 0; word < words; word++)
+        {
+            beforeLength[word] = ~beforeLength[word];
+        }
+
+        Span<ulong> inWords = pass.Bitmap(Words, words);
+        TKernel.MarkMembers(RunStarts.Word, in block, inWords);
+        int bitmap = FirstClass;
+        foreach (RunStarts runStarts in starts)
+        {
+            Span<ulong> members = MarkMembers(runStarts.Set, in block, start, length, bitmap++, pass);
+            Span<ulong> marks = pass.Bitmap(bitmap++, words + 1);
+            runStarts.Mark(members, inWords, beforeLength, in block, start, marks);
+            Join(any, marks);
+        }
+
+        foreach (RunClass run in runs)
+        {
+            Span<ulong> members = MarkMembers(run.Set, in block, start, length, bitmap++, pass);
+            BitRuns.KeepStarts(members, run.Shortest);
+            Join(any, members);
         }
 
         return any;
     }
 
-    private void ReportRuns(ref readonly byte block, int bit, int start, Pass pass)
+    /// <summary>Marks members in the block and in one word behind it, where runs go on.</summary>
+    private static Span<ulong> MarkMembers(AsciiSet set, ref readonly byte block, int start, int length, int bitmap, Pass pass)
     {
-        for (int i = 0; i < runs.Length; i++)
+        int words = (length + 63) / 64;
+        Span<ulong> members = pass.Bitmap(bitmap, words + 1);
+        TKernel.MarkMembers(set, in block, members);
+        if (start + length == pass.TextLength)
         {
-            runs[i].Report(pass.Bitmap(2 + i, Block.MaxWords + 1), in block, bit, start, pass);
+            // The zeros behind the text are no members.
+            members[words] = 0;
+            members[words - 1] &= ulong.MaxValue >> (-length & 63);
+        }
+
+        return members;
+    }
+
+    private static void Join(Span<ulong> any, ReadOnlySpan<ulong> marks)
+    {
+        for (int word = 0; word < any.Length; word++)
+        {
+            any[word] |= marks[word];
+        }
+    }
+
+    private void ReportRunsAndShapes(ref readonly byte block, int bit, int start, Pass pass)
+    {
+        int word = bit >> 6, bitmap = FirstClass;
+        ulong mask = 1UL << (bit & 63);
+        if (shapes is not null && (pass.Bitmap(Shapes, Block.MaxWords)[word] & mask) != 0)
+        {
+            shapes.Report(in block, bit, start, pass);
+        }
+
+        foreach (RunStarts runStarts in starts)
+        {
+            ReadOnlySpan<ulong> members = pass.Bitmap(bitmap++, Block.MaxWords + 1);
+            if ((pass.Bitmap(bitmap++, Block.MaxWords)[word] & mask) != 0)
+            {
+                runStarts.Report(members, in block, bit, start, pass);
+            }
+        }
+
+        foreach (RunClass run in runs)
+        {
+            ReadOnlySpan<ulong> marks = pass.Bitmap(bitmap++, Block.MaxWords + 1);
+            if ((marks[word] & mask) != 0)
+            {
+                run.Report(marks, bit, start, pass);
+            }
         }
     }
 }

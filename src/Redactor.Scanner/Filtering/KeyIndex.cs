@@ -11,28 +11,21 @@ internal sealed class KeyIndex
 {
     // 2^17 bits are 16 KiB, which leave most of a first-level cache to the text; 1,000 words then fill 1 % of it.
     private const int BitmapBits = 17;
-    private const int SlotBits = 12;
+    private const int SlotBits = 14;
 
     private readonly byte[] bitmap = new byte[1 << (BitmapBits - 3)];
     private readonly int[] slotStarts = new int[(1 << SlotBits) + 1];
-    private readonly int[] numbers;
+    private readonly Entry[] entries;
 
     /// <summary>Indexes windows, by number, under all keys that they can have.</summary>
     public KeyIndex(IEnumerable<(uint Key, int Number)> keys)
     {
-        HashSet<(int Slot, int Number)> entries = [];
-        foreach ((uint key, int number) in keys)
+        entries = [.. keys.Distinct().Select(k => new Entry(k.Key, k.Number)).OrderBy(e => Slot(e.Key)).ThenBy(e => e.Key).ThenBy(e => e.Number)];
+        foreach ((int i, Entry entry) in entries.Index())
         {
-            uint hash = Hash(key);
+            uint hash = Hash(entry.Key);
             bitmap[hash >> 3] |= (byte)(1 << (int)(hash & 7));
-            entries.Add(((int)(hash >> (BitmapBits - SlotBits)), number));
-        }
-
-        numbers = new int[entries.Count];
-        foreach ((int i, (int slot, int number)) in entries.Order().Index())
-        {
-            numbers[i] = number;
-            slotStarts[slot + 1] = i + 1;
+            slotStarts[Slot(entry.Key) + 1] = i + 1;
         }
 
         for (int slot = 1; slot < slotStarts.Length; slot++)
@@ -49,21 +42,25 @@ internal sealed class KeyIndex
         return (Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bitmap), hash >> 3) >> (int)(hash & 7)) & 1;
     }
 
-    /// <summary>The numbers of the windows that may have <paramref name="key"/>; among them are some that only share its slot.</summary>
+    /// <summary>The windows of the keys that share <paramref name="key"/>'s slot; only those of the key itself are wanted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<int> At(uint key)
+    public ReadOnlySpan<Entry> At(uint key)
     {
         if (MayHold(key) == 0)
         {
             return default;
         }
 
-        uint slot = Hash(key) >> (BitmapBits - SlotBits);
-        int start = slotStarts[slot];
-        return numbers.AsSpan(start, slotStarts[slot + 1] - start);
+        int slot = Slot(key), start = slotStarts[slot];
+        return entries.AsSpan(start, slotStarts[slot + 1] - start);
     }
+
+    private static int Slot(uint key) => (int)(Hash(key) >> (BitmapBits - SlotBits));
 
     // Fibonacci hashing: the high bits of a product with 2^32 divided by the golden ratio.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint key) => (key * 0x9E3779B1u) >> (32 - BitmapBits);
+
+    /// <summary>A key and the number of a window that has it.</summary>
+    internal readonly record struct Entry(uint Key, int Number);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Redactor.Scanning.Filtering;
@@ -14,9 +15,10 @@ namespace Redactor.Scanning.Filtering;
 internal sealed class Verifier
 {
     private readonly Entry[] entries;
+    private readonly SetTable sets = new();
 
     /// <summary>Creates the table; an entry's number is its place in <paramref name="windows"/>.</summary>
-    public Verifier(IEnumerable<Window> windows) => entries = [.. windows.Select(window => new Entry(window))];
+    public Verifier(IEnumerable<Window> windows) => entries = [.. windows.Select(window => new Entry(window, sets))];
 
     /// <summary>
     /// Reports the atom of window <paramref name="number"/> if its window is at <paramref name="position"/> of the block that starts at
@@ -33,26 +35,35 @@ internal sealed class Verifier
         }
 
         ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), inBlock);
-        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) == entry.Value && entry.ClassesFit(ref first))
+        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) == entry.Value && sets.Admit(entry.Classes, ref first) && (!entry.AtWordStart || MayStartWord(ref first, inText)))
         {
             pass.Report(inText, entry.Atom);
         }
     }
 
+    private static bool MayStartWord(ref byte first, int inText)
+    {
+        int before = Math.Min(inText, 2);
+        return WordStart.MayBeAt(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Subtract(ref first, before), before), before);
+    }
+
     private readonly struct Entry
     {
         public readonly Vector256<byte> Mask, Value;
-        public readonly (int Position, ByteSet Set)[] Classes;
+        public readonly ushort[] Classes;
         public readonly int Atom, Offset, Length;
+        public readonly bool AtWordStart;
 
-        public Entry(Window window)
+        public Entry(Window window, SetTable sets)
         {
-            (Atom, Offset, Length) = (window.Index, window.Offset, window.Atom.Length);
+            (Atom, Offset, Length, AtWordStart) = (window.Index, window.Offset, window.Atom.Length, window.Atom.AtWordStart);
             Span<byte> mask = stackalloc byte[32], value = stackalloc byte[32];
             mask.Clear();
             value.Clear();
-            List<(int, ByteSet)> classes = [];
-            for (int position = 0; position < Length; position++)
+            List<ushort> classes = [];
+
+            // From the end: what looks like an atom most often breaks off before it.
+            for (int position = Length - 1; position >= 0; position--)
             {
                 ByteSet set = window.Atom.Sets[position];
                 int ones = 0xFF, zeros = 0xFF;
@@ -66,26 +77,13 @@ internal sealed class Verifier
                 mask[position] = (byte)(ones | zeros);
                 if (set.Count != 1 << (8 - byte.PopCount(mask[position])))
                 {
-                    classes.Add((position, set));
+                    classes.Add(sets.Test(set, position));
                 }
             }
 
             Mask = Vector256.Create<byte>(mask);
             Value = Vector256.Create<byte>(value);
             Classes = [.. classes];
-        }
-
-        public bool ClassesFit(ref byte first)
-        {
-            foreach ((int position, ByteSet set) in Classes)
-            {
-                if (!set.Contains(Unsafe.Add(ref first, position)))
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
     }
 }

@@ -44,9 +44,6 @@ internal static class WindowPlan
         return [.. placements.Select(p => new Window(p.Atom, p.Index, p.Chosen.Offset, p.Bucket))];
     }
 
-    /// <summary>The estimated share of positions in text at which the rarest window of <paramref name="atom"/> is.</summary>
-    public static float RarestShare(Atom atom) => new Placement(atom, 0, TextStatistics.SymbolsOf).Windows[0].Share;
-
     private static void Place<TKernel>(Placement placement, Bucket[] buckets)
         where TKernel : struct, IBlockKernel
     {
@@ -108,7 +105,7 @@ internal static class WindowPlan
             UInt128 At(int position) => position < symbols.Length ? symbols[position] : UInt128.MaxValue;
             Windows =
             [
-                .. Enumerable.Range(0, Math.Max(1, atom.Length - Window.Length + 1))
+                .. Offsets(atom)
                     .Select(o => new Shape(At(o), At(o + 1), At(o + 2), At(o + 3), o, TextStatistics.Share(At(o), At(o + 1), At(o + 2), At(o + 3))))
                     .OrderBy(w => w.Share)
                     .Take(WindowsTried),
@@ -118,6 +115,14 @@ internal static class WindowPlan
         public Atom Atom { get; }
 
         public int Index { get; }
+
+        /// <summary>Where windows may start: those that read few texts, if there are any.</summary>
+        private static int[] Offsets(Atom atom)
+        {
+            int[] all = [.. Enumerable.Range(0, Math.Max(1, atom.Length - Window.Length + 1))];
+            int[] texts = [.. all.Where(offset => TextWindows.Holds(new Window(atom, 0, offset, 0)))];
+            return texts.Length > 0 ? texts : all;
+        }
 
         public Shape[] Windows { get; }
 

@@ -37,7 +37,7 @@ internal static class NameAtoms
         return [.. choices.MinBy(Cost)!.Select(s => new Atom(s.AsSpan(0, Math.Min(s.Length, Atom.MaxLength))))];
     }
 
-    private static double Cost(IReadOnlyList<ByteSet[]> sequences) => sequences.Sum(s => AtomCost.Of(s, NodeLength.Zero));
+    private static double Cost(IReadOnlyList<ByteSet[]> sequences) => sequences.Sum(s => AtomCost.Of(s, NodeLength.Zero, ByteSet.Empty));
 
     private static IReadOnlyList<ByteSet[]> Framed(NameKey key)
     {

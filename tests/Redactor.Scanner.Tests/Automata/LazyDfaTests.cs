@@ -9,6 +9,8 @@ public class LazyDfaTests
     private const string Exploding = "(?:a|b)*a(?:a|b){12}x";
     private const int Plenty = 64 << 20;
 
+    private static AutomatonBudget Budget(int most) => new(Plenty, most, most);
+
     [Fact]
     public void A_cache_that_is_dropped_in_the_middle_of_a_match_changes_no_answer()
     {
@@ -17,8 +19,8 @@ public class LazyDfaTests
         foreach (string pattern in patterns)
         {
             Program program = Compiler.Compile(ExpressionParser.Parse(pattern));
-            var large = new LazyDfa(program, Plenty);
-            LazyDfa[] small = [new(program, 0), new(program, 500), new(program, 4000)];
+            var large = new LazyDfa(program, Budget(Plenty));
+            LazyDfa[] small = [new(program, Budget(0)), new(program, Budget(500)), new(program, Budget(4000))];
             for (int i = 0; i < 300; i++)
             {
                 byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => "aaabbbx\né "[random.Next(10)])));
@@ -35,7 +37,7 @@ public class LazyDfaTests
     [Fact]
     public void A_match_is_cut_only_where_the_next_byte_would_have_gone_on_with_it()
     {
-        var dfa = new LazyDfa(Compiler.Compile(ExpressionParser.Parse("k[a-z]{2,}")), Plenty);
+        var dfa = new LazyDfa(Compiler.Compile(ExpressionParser.Parse("k[a-z]{2,}")), Budget(Plenty));
         Assert.Equal((4, true), Match(dfa, "kabcd"u8, 0, 4));
         Assert.Equal((4, false), Match(dfa, "kabc="u8, 0, 4));
         Assert.Equal((4, false), Match(dfa, "kabc"u8, 0, 4));
@@ -47,7 +49,7 @@ public class LazyDfaTests
     {
         byte[] text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("aabab", 20)));
         Program program = Compiler.Compile(ExpressionParser.Parse(Exploding));
-        var (large, small) = (new LazyDfa(program, Plenty), new LazyDfa(program, 0));
+        var (large, small) = (new LazyDfa(program, Budget(Plenty)), new LazyDfa(program, Budget(0)));
         long few = 0, many = 0;
         large.Match(text, 0, text.Length, ref few, out _);
         small.Match(text, 0, text.Length, ref many, out _);
@@ -61,10 +63,10 @@ public class LazyDfaTests
         var random = new Random(2);
         byte[][] texts = [.. Enumerable.Range(0, 40).Select(_ => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 400).Select(_ => "aabbx"[random.Next(5)]))))];
         Program program = Compiler.Compile(ExpressionParser.Parse(Exploding));
-        (int, bool)[] expected = All(new LazyDfa(program, Plenty));
+        (int, bool)[] expected = All(new LazyDfa(program, Budget(Plenty)));
         for (int round = 0; round < 5; round++)
         {
-            var shared = new LazyDfa(program, 20_000);
+            var shared = new LazyDfa(program, Budget(20_000));
             var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => All(shared))));
             Assert.All(answers, answer => Assert.Equal(expected, answer));
         }

@@ -12,7 +12,7 @@ internal static class NaiveFilter
         {
             for (int atom = 0; atom < atoms.Count; atom++)
             {
-                if (atoms[atom].IsAt(text[position..]))
+                if (atoms[atom].IsAt(text, position))
                 {
                     found.Add(new Candidate(position, atom));
                 }

@@ -21,6 +21,10 @@ internal static class SampleAtoms
         new(ByteSet.Of(0xC3), ByteSet.Of(0xA9)),
         new(~ByteSet.Of("\n"), ByteSet.Of("#"), ~ByteSet.Of("\n")),
         Run(Digit, 9), Run(Digit, 13), Run(Digit, 16), Run(Letter | Digit | ByteSet.Of("+/=_-"), 24), Run(Letter | Digit | ByteSet.Of("+/=_-"), 32),
+        new(Digit, Digit, Digit, ByteSet.Of("-"), Digit, Digit, Digit) { AtWordStart = true },
+        new(ByteSet.Of("."), Digit, Digit, Digit, Digit, ByteSet.Of("."), Digit), new(Letter, Letter, Digit, Digit, Digit, Letter) { AtWordStart = true },
+        new(Digit, Digit, Digit, Digit) { AtWordStart = true }, new([ByteSet.Of("12"), .. Enumerable.Repeat(Digit, 6)]) { AtWordStart = true },
+        new([ByteSet.Of("_"), .. Enumerable.Repeat(Letter, 17)]), new([.. Enumerable.Repeat(Letter | Digit | ByteSet.Of("_-"), 20)]) { AtWordStart = true },
         Run(Letter, 8), Run(Digit, 3), Run(ByteSet.Of(0), 8), Run(High, 9), Run(~ByteSet.Of("\n"), 32),
     ];
 
@@ -47,6 +51,6 @@ internal static class SampleAtoms
             };
         }
 
-        return new Atom(sets);
+        return new Atom(sets) { AtWordStart = random.Next(3) == 0 };
     }
 }

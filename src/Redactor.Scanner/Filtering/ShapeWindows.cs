@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Redactor.Scanning.Filtering;
+
+/// <summary>
+/// The few windows that read too many texts to list (<c>[A-Za-z0-9]@</c>, <c>[1-9][A-Z][0-9A-Z][0-9]</c>). They are marked apart from the others, and where there are
+/// no more of them than buckets each has one of its own, so that a mark is already the window. Immutable.
+/// </summary>
+internal sealed class ShapeWindows
+{
+    private readonly int[][] numbersOf = new int[Window.Buckets][];
+    private readonly Verifier verifier;
+
+    /// <summary>Deals the windows out to buckets of their own.</summary>
+    public ShapeWindows(IReadOnlyList<Window> windows)
+    {
+        Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % Window.Buckets })];
+        Tables = new WindowTables(dealt);
+        verifier = new Verifier(dealt);
+        for (int bucket = 0; bucket < Window.Buckets; bucket++)
+        {
+            numbersOf[bucket] = [.. Enumerable.Range(0, dealt.Length).Where(number => dealt[number].Bucket == bucket)];
+        }
+    }
+
+    /// <summary>What the kernel marks by.</summary>
+    public WindowTables Tables { get; }
+
+    /// <summary>Reports the atoms whose windows are at <paramref name="position"/> of the block that starts at <paramref name="start"/> of the text.</summary>
+    public void Report(ref readonly byte block, int position, int start, in Pass pass)
+    {
+        ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), position);
+        int buckets = Tables.Buckets(0)[first];
+        for (int i = 1; i < Window.Length; i++)
+        {
+            buckets &= Tables.Buckets(i)[Unsafe.Add(ref first, i)];
+        }
+
+        for (; buckets != 0; buckets &= buckets - 1)
+        {
+            foreach (int number in numbersOf[BitOperations.TrailingZeroCount(buckets)])
+            {
+                verifier.Report(number, in block, position, start, pass);
+            }
+        }
+    }
+}
