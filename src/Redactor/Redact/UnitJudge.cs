@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Redactor.Rules;
-using Redactor.Scanning.Judging;
 using Redactor.Scanning;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
 
