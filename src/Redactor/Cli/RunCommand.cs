@@ -55,6 +55,8 @@ internal static class RunCommand
             return CannotListen;
         }
 
+        // Reading and compiling the rules leaves many times their size behind: give it back before the long run begins.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await Console.Error.WriteLineAsync(StartNotice.Write(options, sidecar, rules.Status));
         await stop.Task;
         await sidecar.StopAsync();
