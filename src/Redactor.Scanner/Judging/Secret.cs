@@ -101,5 +101,8 @@ internal static class Secret
     private static bool IsRandom(TextShape shape, int minDigits) =>
         (shape.Digits >= minDigits && shape.Letters >= 1 && shape.DigitChanges >= 2 && shape.Distinct >= 5 && shape.LongestWord < 12 + shape.Length / 4)
         || (shape.Digits >= minDigits && shape.Letters >= 1 && shape.Others <= 1 && shape.DigitChanges >= 1 && shape.Length >= 10)
-        || (shape.Length >= 20 && shape.Others == 0 && (shape.CaseChanges >= 4 || (shape.CaseChanges == 0 && shape.Length >= 24)));
+        || (shape.Length >= 20 && shape.Others == 0 && (HasRandomCase(shape) || (shape.CaseChanges == 0 && shape.Length >= 24)));
+
+    /// <summary>In random letters the case changes at every second one, seldom less than at three in eight; in <c>getResponseDataFromContentType</c> only around each word's capital, at every third.</summary>
+    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && shape.CaseChanges * 8 >= shape.Length * 3;
 }
