@@ -104,5 +104,5 @@ internal static class Secret
         || (shape.Length >= 20 && shape.Others == 0 && (HasRandomCase(shape) || (shape.CaseChanges == 0 && shape.Length >= 24)));
 
     /// <summary>In random letters the case changes at every second one, seldom less than at three in eight; in <c>getResponseDataFromContentType</c> only around each word's capital, at every third.</summary>
-    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && shape.CaseChanges * 8 >= shape.Length * 3;
+    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && (shape.Digits > 0 || shape.CaseChanges * 8 >= shape.Length * 3);
 }
