@@ -7,7 +7,7 @@ SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Dir
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native differential bench format clean
+.PHONY: build run test native differential fuzz bench format clean
 
 build: out/redactor
 
@@ -26,6 +26,12 @@ test: $(NODE_MODULES) native
 # Minutes instead of seconds of random expressions against RE2, .NET and a naive matcher.
 differential: native
 	REDACTOR_DIFFERENTIAL_COUNT=$${REDACTOR_DIFFERENTIAL_COUNT:-1000000} dotnet test tests/Redactor.Scanner.Tests -c Release --filter FullyQualifiedName~Differential
+
+# Mutated payloads through the redaction, COUNT of protobuf and COUNT of JSON: make fuzz COUNT=500000 SEED=1000000
+fuzz: COUNT ?= 100000
+fuzz: SEED ?= 1
+fuzz:
+	REDACTOR_MUTATIONS=$(COUNT) REDACTOR_SEED=$(SEED) dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~MutationTests
 
 bench: build
 	bench/run

@@ -13,6 +13,7 @@ public static class Checks
         ["password-in-text"] = Secret.IsPasswordInText,
         ["service-key"] = Secret.IsServiceKey,
         ["strong-token"] = Secret.IsStrongToken,
+        ["strong-token-in-text"] = Secret.IsStrongTokenInText,
         ["telegram"] = Secret.IsTelegramBotToken,
         ["token"] = Secret.IsToken,
         ["url-password"] = Secret.IsUrlPassword,

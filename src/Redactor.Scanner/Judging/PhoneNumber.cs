@@ -1,6 +1,8 @@
+using System.Buffers.Text;
+
 namespace Redactor.Scanning.Judging;
 
-/// <summary>Telephone numbers: 7 to 15 digits (ITU-T E.164) in groups that people write, and no date.</summary>
+/// <summary>Telephone numbers: 7 to 15 digits (ITU-T E.164) in groups that people write, no date and no IPv4 address.</summary>
 internal static class PhoneNumber
 {
     private const int MinDigits = 7;
@@ -30,13 +32,30 @@ internal static class PhoneNumber
         return digits is >= MinDigits and <= MaxDigits
             && (groups == 1 || shortest > 1 || marked)
             && (longest < 9 || groups < 3)
-            && !IsDate(value);
+            && !IsDate(value)
+            && !IsAddress(value);
     }
 
     /// <summary>A year of our time and a month behind a hyphen, dot or slash; or two years.</summary>
     private static bool IsDate(ReadOnlySpan<byte> value) =>
         value.Length >= 8 && IsYear(value) && IsSeparator(value[4])
         && (IsSeparator(value[7]) || value[7] == ' ' || (value.Length == 9 && IsYear(value[5..])));
+
+    /// <summary>Four numbers up to 255 with dots between, as IPv4 addresses are written.</summary>
+    private static bool IsAddress(ReadOnlySpan<byte> value)
+    {
+        int numbers = 0;
+        foreach (Range part in value.Split((byte)'.'))
+        {
+            numbers++;
+            if (!Utf8Parser.TryParse(value[part], out byte _, out int read) || read != value[part].Length)
+            {
+                return false;
+            }
+        }
+
+        return numbers == 4;
+    }
 
     private static bool IsYear(ReadOnlySpan<byte> value) => value.StartsWith("19"u8) || value.StartsWith("20"u8);
 

@@ -61,6 +61,9 @@ internal static class Secret
         return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Lower: 0, Others: 0, Length: >= 24 } or { Lower: 0, Others: 0, Digits: > 1 } || IsGrouped(value));
     }
 
+    /// <summary>A key that only a word beside it gives away: as <see cref="IsStrongToken"/>, and none of the ids that telemetry is full of.</summary>
+    public static bool IsStrongTokenInText(ReadOnlySpan<byte> value) => IsStrongToken(value) && !Identifier.Is(value);
+
     /// <summary>A key right behind the name of the service that issues such keys: ten characters or more, letters and digits.</summary>
     public static bool IsServiceKey(ReadOnlySpan<byte> value) =>
         IsStrongToken(value) || (value.Length >= 10 && !Placeholder.Is(value) && TextShape.Of(value) is { Digits: > 2, Letters: > 2, Others: 0 });

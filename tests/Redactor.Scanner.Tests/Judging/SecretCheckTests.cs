@@ -38,6 +38,21 @@ public class SecretCheckTests
     [InlineData("mixed", "servingcellpriorityparametersdescription")]
     public void A_placeholder_name_or_expression_is_rejected(string check, string value) => Assert.False(Ask(check, value));
 
+    [Theory]
+    [InlineData("3f0c9b1e-5d62-4c7a-9e84-0b1f6a2d7c53")]
+    [InlineData("3F0C9B1E-5D62-4C7A-9E84-0B1F6A2D7C53")]
+    [InlineData("4bf92f3577b34da6a3ce929d0e0e4736")]
+    [InlineData("00f067aa0ba902b7")]
+    [InlineData("9fceb02d0ae598e95dc970b74767f19372d61af8")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public void An_id_that_telemetry_is_full_of_is_no_token_in_text(string id) => Assert.False(Ask("strong-token-in-text", id));
+
+    [Theory]
+    [InlineData("VDOheDe1sSCeGkuTARhkFDE2")]
+    [InlineData("4bf92f3577b34da6a3ce929d0e0e47361")]
+    [InlineData("3f0c9b1e-5d62-4c7a-9e84-0b1f6a2d7c53-a1")]
+    public void What_only_resembles_an_id_is_a_token_in_text(string token) => Assert.True(Ask("strong-token-in-text", token));
+
     [Fact]
     public void Only_a_header_that_decodes_to_an_object_makes_a_web_token()
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
@@ -17,6 +18,13 @@ public sealed class MutationTests
     private static readonly int Count = FromEnvironment("REDACTOR_MUTATIONS", 500);
     private static readonly int FirstSeed = FromEnvironment("REDACTOR_SEED", 1);
 
+    /// <summary>How many payloads of each signal the mutations start from.</summary>
+    private const int Originals = 64;
+
+    private static readonly byte[] CanaryBytes = Encoding.UTF8.GetBytes(Canary);
+
+    private static readonly ConcurrentDictionary<(int Number, Signal Signal), (IMessage Message, byte[] Json)> Requests = new();
+
     [Fact]
     public void A_mutated_protobuf_payload_is_refused_or_comes_out_clean()
     {
@@ -24,7 +32,7 @@ public sealed class MutationTests
         {
             var random = new Random(seed);
             var signal = (Signal)random.Next(4);
-            IMessage request = new OtlpGenerator(seed % 64, 3).Request(signal);
+            IMessage request = Request(seed % Originals, signal).Message;
             byte[] bytes = Mutate(new ShuffledWriter(seed).Write(request), random);
             RedactionResult result = Run(signal, bytes);
             if (result.Status != RedactionStatus.Ok)
@@ -33,7 +41,9 @@ public sealed class MutationTests
                 continue;
             }
 
-            IMessage? parsed = TryParse(request.Descriptor, result.Payload!.Bytes.Span);
+            // A canary in a field is one in the bytes: only then is it worth parsing to learn whether a reader would see it.
+            ReadOnlySpan<byte> redacted = result.Payload!.Bytes.Span;
+            IMessage? parsed = redacted.IndexOf(CanaryBytes) < 0 ? null : TryParse(request.Descriptor, redacted);
             Assert.False(parsed is not null && HoldsCanary(parsed), $"seed {seed}");
         }
     }
@@ -45,12 +55,18 @@ public sealed class MutationTests
         {
             var random = new Random(seed);
             var signal = (Signal)random.Next(4);
-            IMessage request = new OtlpGenerator(seed % 64, 3).Request(signal);
-            byte[] bytes = Mutate(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request)), random);
+            byte[] bytes = Mutate([.. Request(seed % Originals, signal).Json], random);
             RedactionResult result = Run(signal, bytes, null, PayloadEncoding.Json);
-            Assert.True(result.Status != RedactionStatus.Ok || result.Payload!.Bytes.Span.IndexOf(Encoding.UTF8.GetBytes(Canary)) < 0, $"seed {seed}");
+            Assert.True(result.Status != RedactionStatus.Ok || result.Payload!.Bytes.Span.IndexOf(CanaryBytes) < 0, $"seed {seed}");
         }
     }
+
+    /// <summary>One of the payloads that mutations start from: making them takes longer than redacting them.</summary>
+    private static (IMessage Message, byte[] Json) Request(int number, Signal signal) => Requests.GetOrAdd((number, signal), key =>
+    {
+        IMessage message = new OtlpGenerator(key.Number, 3).Request(key.Signal);
+        return (message, Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(message)));
+    });
 
     private static bool HoldsCanary(IMessage message) => message.Descriptor.Fields.InFieldNumberOrder().Any(field =>
     {
@@ -62,7 +78,7 @@ public sealed class MutationTests
     {
         IMessage message => HoldsCanary(message),
         string text => text.Contains(Canary, StringComparison.Ordinal),
-        ByteString bytes => bytes.Span.IndexOf(Encoding.UTF8.GetBytes(Canary)) >= 0,
+        ByteString bytes => bytes.Span.IndexOf(CanaryBytes) >= 0,
         _ => false,
     };
 
