@@ -106,6 +106,9 @@ internal static class Secret
         || (shape.Digits >= minDigits && shape.Letters >= 1 && shape.Others <= 1 && shape.DigitChanges >= 1 && shape.Length >= 10)
         || (shape.Length >= 20 && shape.Others == 0 && (HasRandomCase(shape) || (shape.CaseChanges == 0 && shape.Length >= 24)));
 
-    /// <summary>In random letters the case changes at every second one, seldom less than at three in eight; in <c>getResponseDataFromContentType</c> only around each word's capital, at every third.</summary>
-    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && (shape.Digits > 0 || shape.CaseChanges * 8 >= shape.Length * 3);
+    /// <summary>
+    /// In random letters a capital follows a small one at every fourth place, seldom at less than three in sixteen; in
+    /// <c>getResponseDataFromContentType</c> only at each word's start, at every sixth.
+    /// </summary>
+    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && (shape.Digits > 0 || shape.CaseChanges * 16 >= shape.Length * 3);
 }
