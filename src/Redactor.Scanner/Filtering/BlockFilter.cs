@@ -12,8 +12,8 @@ namespace Redactor.Scanning.Filtering;
 /// The text <c>see x-api-key: 7</c> and the atom <c>[xX]-[aA][pP][iI]-[kK][eE][yY]</c>, whose window is <c>x-ap</c>:
 /// <list type="number">
 /// <item><b>Mark.</b> The kernel looks every byte up in four tables, one for each position of a window, each entry a bit for each of 16 buckets.
-/// At <c>x</c> the tables for <c>x</c>, <c>-</c>, <c>a</c> and <c>p</c> have bucket 5's bit in common, so a bit is set there: in text, one
-/// place in 50 to 200. 64 bytes take 16 lookups and no branch.</item>
+/// At <c>x</c> the tables for <c>x</c>, <c>-</c>, <c>a</c> and <c>p</c> have bucket 5's bit in common, so a bit is set there: with 1,700 atoms, one
+/// place of text in four. 64 bytes take 16 lookups and no branch.</item>
 /// <item><b>Flatten.</b> The few bits become a list of positions.</item>
 /// <item><b>Reject.</b> The next four bytes are hashed into a bitmap of all windows' texts; nine in ten marks were chance (<c>k-ap</c> has the
 /// bytes of bucket 5 too) and end here, without a branch that could be mispredicted.</item>
@@ -144,8 +144,10 @@ internal sealed class BlockFilter<TKernel> : Filter
         {
             Span<ulong> members = MarkMembers(runStarts.Set, in block, start, length, bitmap++, pass);
             Span<ulong> marks = pass.Bitmap(bitmap++, words + 1);
-            runStarts.Mark(members, inWords, beforeLength, in block, start, marks);
-            Join(any, marks);
+            if (runStarts.Mark(members, inWords, beforeLength, in block, start, marks))
+            {
+                Join(any, marks);
+            }
         }
 
         foreach (RunClass run in runs)

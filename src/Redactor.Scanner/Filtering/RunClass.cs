@@ -10,7 +10,7 @@ internal sealed class RunClass
     /// <summary>Shorter runs are too common for this, and short enough to be looked for like words.</summary>
     public const int MinLength = 8;
 
-    /// <summary>How many classes a filter has at most, each at about 15 ns a KiB; atoms of further ones are looked for like words.</summary>
+    /// <summary>How many classes a filter has at most, each with a pass of its own over the block; atoms of further ones are looked for like words.</summary>
     public const int MaxClasses = 4;
 
     private readonly Entry[] entries;

@@ -17,7 +17,7 @@ namespace Redactor.Scanning.Filtering;
 /// </remarks>
 internal sealed class RunStarts
 {
-    /// <summary>How many sets a filter looks for runs of, each at some 30 ns a KiB; the atoms of further ones are looked for by windows.</summary>
+    /// <summary>How many sets a filter looks for runs of, each with a pass of its own over the block; the atoms of further ones are looked for by windows.</summary>
     public const int MaxClasses = 6;
 
     /// <summary>Longer runs are all alike: no atom is longer.</summary>
@@ -76,10 +76,16 @@ internal sealed class RunStarts
     /// <param name="block">The block.</param>
     /// <param name="start">Where it starts in the text.</param>
     /// <param name="starts">Receives the marks; as long as <paramref name="bits"/>, the last word without meaning.</param>
-    public void Mark(ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> beforeLength, ref readonly byte block, int start, Span<ulong> starts)
+    /// <returns>Whether there are any.</returns>
+    public bool Mark(ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> beforeLength, ref readonly byte block, int start, Span<ulong> starts)
     {
         bits.CopyTo(starts);
         BitRuns.KeepStarts(starts, shortest);
+        if (!starts[..^1].ContainsAnyExcept(0UL))
+        {
+            return false;
+        }
+
         ulong member = start > 0 && members.Contains(Before(in block, 1)) ? 1UL : 0;
         ulong inWord = start > 0 && ByteClasses.Word.Contains(Before(in block, 1)) ? 1UL : 0;
         ulong tags = (start > 0 && WordStart.BeforeLength.Contains(Before(in block, 1)) ? 2UL : 0)
@@ -97,6 +103,8 @@ internal sealed class RunStarts
             starts[word] &= first;
             member = now >> 63;
         }
+
+        return true;
     }
 
     /// <summary>Reports the atoms whose runs start at <paramref name="bit"/> of the block.</summary>
