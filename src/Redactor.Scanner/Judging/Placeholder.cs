@@ -72,7 +72,7 @@ internal static class Placeholder
         return Encoding.ASCII.TryGetChars(value, text, out int written) && WholeLookup.Contains(text[..written]);
     }
 
-    /// <summary>Whether one character repeated makes up half of the text (<c>xxxx</c>, <c>AKIAXXXXXXXXXXXXXXXX</c>), or too few different ones do.</summary>
+    /// <summary>Whether one character repeated makes up half of the text (<c>xxxx</c>, <c>AKIA</c> and sixteen <c>X</c>), or too few different ones do.</summary>
     public static bool IsFiller(TextShape shape) => shape.LongestRepeat * 2 > shape.Length || (shape.Length >= 12 && shape.Distinct <= 3);
 
     private static bool HasWord(ReadOnlySpan<byte> value)
