@@ -10,7 +10,7 @@ using static Redactor.Tests.Redact.RedactTesting;
 namespace Redactor.Tests.Redact;
 
 /// <summary>
-/// Broken payloads: truncated, bits flipped, lengths changed, parts repeated. None may crash, and what still parses must come out clean.
+/// Broken payloads: truncated, bits flipped, lengths changed, parts repeated, nested deeper. None may crash, and what still parses must come out clean.
 /// REDACTOR_MUTATIONS sets how many (default 500), REDACTOR_SEED where the numbers start (default 1).
 /// </summary>
 public sealed class MutationTests
@@ -20,6 +20,9 @@ public sealed class MutationTests
 
     /// <summary>How many payloads of each signal the mutations start from.</summary>
     private const int Originals = 64;
+
+    /// <summary>Levels that a mutation may add, more than the walkers follow.</summary>
+    private const int MaxNesting = 160;
 
     private static readonly byte[] CanaryBytes = Encoding.UTF8.GetBytes(Canary);
 
@@ -33,7 +36,7 @@ public sealed class MutationTests
             var random = new Random(seed);
             var signal = (Signal)random.Next(4);
             IMessage request = Request(seed % Originals, signal).Message;
-            byte[] bytes = Mutate(new ShuffledWriter(seed).Write(request), random);
+            byte[] bytes = Mutate(new ShuffledWriter(seed).Write(request), random, NestInField);
             RedactionResult result = Run(signal, bytes);
             if (result.Status != RedactionStatus.Ok)
             {
@@ -55,7 +58,7 @@ public sealed class MutationTests
         {
             var random = new Random(seed);
             var signal = (Signal)random.Next(4);
-            byte[] bytes = Mutate([.. Request(seed % Originals, signal).Json], random);
+            byte[] bytes = Mutate([.. Request(seed % Originals, signal).Json], random, part => [(byte)'[', .. part, (byte)']']);
             RedactionResult result = Run(signal, bytes, null, PayloadEncoding.Json);
             Assert.True(result.Status != RedactionStatus.Ok || result.Payload!.Bytes.Span.IndexOf(CanaryBytes) < 0, $"seed {seed}");
         }
@@ -82,12 +85,13 @@ public sealed class MutationTests
         _ => false,
     };
 
-    private static byte[] Mutate(byte[] bytes, Random random)
+    private static byte[] Mutate(byte[] bytes, Random random, Func<byte[], byte[]> nest)
     {
         for (int i = random.Next(1, 4); i > 0 && bytes.Length > 0; i--)
         {
             int at = random.Next(bytes.Length);
-            switch (random.Next(4))
+            int length = random.Next(bytes.Length - at);
+            switch (random.Next(6))
             {
                 case 0:
                     bytes = bytes[..at];
@@ -98,14 +102,36 @@ public sealed class MutationTests
                 case 2:
                     bytes[at] = (byte)random.Next(256);
                     break;
+                case 3:
+                    bytes[at] = (byte)(bytes[at] + random.Next(-4, 5));
+                    break;
+                case 4:
+                    byte[] part = bytes[at..(at + length)];
+                    for (int depth = random.Next(1, MaxNesting); depth > 0; depth--)
+                    {
+                        part = nest(part);
+                    }
+
+                    bytes = [.. bytes[..at], .. part, .. bytes[(at + length)..]];
+                    break;
                 default:
-                    int length = random.Next(bytes.Length - at);
                     bytes = [.. bytes[..at], .. bytes.AsSpan(at, length), .. bytes[at..]];
                     break;
             }
         }
 
         return bytes;
+    }
+
+    /// <summary>Puts a part into a field 1, the number under which most OTLP messages hold others.</summary>
+    private static byte[] NestInField(byte[] part)
+    {
+        byte[] field = new byte[1 + CodedOutputStream.ComputeLengthSize(part.Length) + part.Length];
+        using var output = new CodedOutputStream(field);
+        output.WriteTag(1, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(part));
+        output.Flush();
+        return field;
     }
 
     private static IMessage? TryParse(MessageDescriptor type, ReadOnlySpan<byte> bytes)
