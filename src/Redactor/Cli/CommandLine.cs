@@ -19,7 +19,10 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync($"redactor: {error.Message}");
             }
 
-            await Console.Error.WriteLineAsync("redactor: 'redactor --help' lists the commands, 'redactor COMMAND --help' the options of one.");
+            var command = parsed.CommandResult.Command;
+            await Console.Error.WriteLineAsync(command == root
+                ? "redactor: 'redactor --help' lists the commands"
+                : $"redactor: 'redactor {command.Name} --help' lists what {command.Name} takes");
             return WrongUsage;
         }
 

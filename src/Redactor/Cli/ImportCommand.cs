@@ -21,9 +21,15 @@ internal static class ImportCommand
     internal static async Task<int> RunAsync(string file, TextWriter output, TextWriter errors)
     {
         Conversion conversion;
+        if (!File.Exists(file))
+        {
+            await errors.WriteLineAsync($"redactor: {file}: no such file");
+            return Failed;
+        }
+
         try
         {
-            if (new FileInfo(file) is { Exists: true, Length: > RuleLimits.MaxFileSize })
+            if (new FileInfo(file).Length > RuleLimits.MaxFileSize)
             {
                 await errors.WriteLineAsync($"redactor: {file} is larger than the {RuleLimits.MaxFileSize} bytes that a rule file may have");
                 return Failed;
