@@ -20,7 +20,11 @@ public abstract record ExportOutcome
     /// <summary>Delivered, except for some records that will never be accepted: the sender must not send them again.</summary>
     /// <param name="RejectedCount">Spans, data points, log records or profiles that were not accepted; 0 makes the message a warning.</param>
     /// <param name="Message">Why, for the sender's operator.</param>
-    public sealed record PartialSuccess(long RejectedCount, string Message) : ExportOutcome;
+    public sealed record PartialSuccess(long RejectedCount, string Message) : ExportOutcome
+    {
+        /// <summary>The payloads that hold what was rejected, where parts were sent one by one; empty where only the backend knows.</summary>
+        public IReadOnlyList<RedactedPayload> Rejected { get; init; } = [];
+    }
 
     /// <summary>Not delivered now; the same request may succeed later.</summary>
     /// <param name="Message">Why, for the sender's operator.</param>

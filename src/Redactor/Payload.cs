@@ -17,7 +17,10 @@ public sealed record Origin(IReadOnlyList<KeyValuePair<string, string>> Headers)
     public static Origin None { get; } = new([]);
 }
 
-/// <summary>A payload that has been scanned whole and holds no finding any more. Made by Redact alone.</summary>
+/// <summary>
+/// A payload that has been scanned whole and holds no finding any more. Made by Redact alone; what Forward divides or reads back from its
+/// disk was one before.
+/// </summary>
 public sealed class RedactedPayload
 {
     internal RedactedPayload(Payload source, ReadOnlyMemory<byte> bytes)
@@ -25,6 +28,10 @@ public sealed class RedactedPayload
         Source = source;
         Bytes = bytes;
     }
+
+    /// <summary>What was redacted before: read back from the queue, or a part of another.</summary>
+    internal static RedactedPayload Restore(Signal signal, PayloadEncoding encoding, ReadOnlyMemory<byte> bytes, Origin origin) =>
+        new(new Payload(signal, encoding, bytes, origin), bytes);
 
     public Payload Source { get; }
 

@@ -57,6 +57,9 @@ public enum Refusal
     /// <summary>A backend refused the data for good.</summary>
     BackendRefused,
 
+    /// <summary>A backend calls the request larger than it takes; its parts may be accepted.</summary>
+    BackendTooLarge,
+
     /// <summary>A backend takes no data of this signal, or none is configured for it.</summary>
     SignalNotSupported,
 

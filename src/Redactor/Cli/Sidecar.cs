@@ -26,8 +26,8 @@ internal sealed class Sidecar : IAsyncDisposable
     public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers)
     {
         this.rules = rules;
-        Exporters = [.. options.Exporters.Select(e => Forward.Exporters.Create(e, output, loggers.CreateLogger("Redactor.Forward")))];
-        exporters = new ExporterSet(Exporters, metrics.Export);
+        Exporters = [.. options.Exporters.Select(new Exporters(output, loggers.CreateLogger("Redactor.Forward"), metrics.Export, metrics.Retry).Create)];
+        exporters = new ExporterSet(Exporters);
         var pipeline = new Pipeline(rules, exporters, metrics);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway);
         telemetry = new OwnTelemetry(exportTelemetry);

@@ -26,6 +26,7 @@ internal static class OtlpExporterSection
         var forwardHeaders = HeadersSection.ReadNames(exporter);
         var compression = exporter.Value("compression", Parse.Name<Compression>, Parse.NamesOf<Compression>());
         var timeout = exporter.Value("timeout", Parse.Duration, Parse.DurationForm);
+        var retry = RetrySection.Read(exporter);
         if (ReadEndpoint(exporter, transport, insecure) is not { } endpoint)
         {
             return null;
@@ -41,6 +42,7 @@ internal static class OtlpExporterSection
             ForwardHeaders = forwardHeaders,
             Gzip = compression == Compression.Gzip,
             Tls = backendTls,
+            Retry = retry,
         };
         return options with { Timeout = timeout ?? (transport == OtlpTransport.Http ? HttpTimeout : options.Timeout) };
     }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Redactor.Forward;
 
-/// <summary>The connections to one backend: headers, TLS, time-out, and every way in which a request can fail to be answered.</summary>
+/// <summary>The connections to one backend: headers, TLS, and every way in which a request can fail to be answered.</summary>
 internal sealed class BackendClient : IDisposable
 {
     private readonly OtlpExporterOptions options;
@@ -13,10 +13,10 @@ internal sealed class BackendClient : IDisposable
     private readonly BackendMessage message;
     private readonly HttpMessageInvoker invoker;
 
-    public BackendClient(OtlpExporterOptions options, ILogger logger)
+    public BackendClient(OtlpExporterOptions options, BackendLog log)
     {
         this.options = options;
-        log = new BackendLog(options.Name, logger);
+        this.log = log;
         message = new BackendMessage(options, log);
         invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -37,27 +37,21 @@ internal sealed class BackendClient : IDisposable
     public delegate Task<ExportOutcome> AnswerReader(HttpResponseMessage response, BackendMessage message, CancellationToken cancellation);
 
     /// <summary>Sends a request and reads the answer. When the task ends, nothing reads <paramref name="content"/>'s bytes any more.</summary>
-    /// <exception cref="OperationCanceledException">The sender gave up.</exception>
+    /// <exception cref="OperationCanceledException">The time for the attempt is up, or the sender gave up.</exception>
     public async Task<ExportOutcome> SendAsync(HttpRequestMessage request, PayloadContent content, Origin origin, AnswerReader read, CancellationToken cancellation)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(options.Timeout);
         AddHeaders(request, origin);
         request.Content = content;
         try
         {
-            using var response = await invoker.SendAsync(request, timeout.Token);
-            var outcome = await read(response, message, timeout.Token);
+            using var response = await invoker.SendAsync(request, cancellation);
+            var outcome = await read(response, message, cancellation);
             if (outcome is ExportOutcome.Accepted)
             {
                 log.Success();
             }
 
             return outcome;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new ExportOutcome.Retryable(message.Compose($"no answer within {options.Timeout.TotalSeconds:0.###} s", ""));
         }
         catch (HttpRequestException e)
         {

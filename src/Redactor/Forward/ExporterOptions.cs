@@ -10,6 +10,19 @@ public abstract record ExporterOptions
     public IReadOnlyList<Signal> Signals { get; init; } = Enum.GetValues<Signal>();
 }
 
+/// <summary>What every exporter has that sends over a network.</summary>
+public abstract record BackendOptions : ExporterOptions
+{
+    /// <summary>How long a backend may take to answer one request. 5 seconds, the collector's default for gRPC.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How to try again. Null where the configuration does not say: with a queue by the defaults, without one not at all, since the sender
+    /// waits for the answer, holds the data and tries again itself.
+    /// </summary>
+    public RetryOptions? Retry { get; init; }
+}
+
 /// <summary>Telemetry as JSON on standard output, for a first look.</summary>
 public sealed record DebugExporterOptions : ExporterOptions;
 
@@ -24,7 +37,7 @@ public enum OtlpTransport
 }
 
 /// <summary>A backend that takes OTLP.</summary>
-public sealed record OtlpExporterOptions : ExporterOptions
+public sealed record OtlpExporterOptions : BackendOptions
 {
     public required OtlpTransport Transport { get; init; }
 
@@ -39,9 +52,6 @@ public sealed record OtlpExporterOptions : ExporterOptions
 
     /// <summary>Whether requests are compressed with gzip. Off by default: the hop mostly sits next to its backend, and gzip costs more than everything else.</summary>
     public bool Gzip { get; init; }
-
-    /// <summary>How long a backend may take to answer one request. 5 seconds, the collector's default for gRPC.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     public BackendTls Tls { get; init; } = new();
 }

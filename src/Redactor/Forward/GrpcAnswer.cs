@@ -11,6 +11,12 @@ internal static class GrpcAnswer
 {
     private const int PrefixLength = 5;
 
+    /// <summary>
+    /// How gRPC's implementations say that a message exceeds their limit, which has no code of its own: "received message larger than max" (Go, C++),
+    /// "exceeds maximum size" (Java), "exceeds the maximum configured message size" (.NET), "message length too large" (Rust).
+    /// </summary>
+    private static readonly string[] TooLargeWords = ["larger than", "maximum size", "message size", "too large"];
+
     public static async Task<ExportOutcome> ReadAsync(HttpResponseMessage response, BackendMessage message, CancellationToken cancellation)
     {
         var body = await AnswerBody.ReadAsync(response, cancellation);
@@ -36,6 +42,9 @@ internal static class GrpcAnswer
         var composed = message.Compose($"gRPC status {code}", text);
         return code switch
         {
+            // Rust's says OUT_OF_RANGE, which otherwise is retryable: the same message would be refused for ever.
+            GrpcStatusCode.ResourceExhausted or GrpcStatusCode.OutOfRange when retryAfter is null && SaysTooLarge(text) =>
+                new ExportOutcome.Refused(Refusal.BackendTooLarge, composed),
             GrpcStatusCode.Cancelled or GrpcStatusCode.DeadlineExceeded or GrpcStatusCode.Aborted or GrpcStatusCode.OutOfRange
                 or GrpcStatusCode.Unavailable or GrpcStatusCode.DataLoss => new ExportOutcome.Retryable(composed, retryAfter),
             GrpcStatusCode.ResourceExhausted when retryAfter is not null => new ExportOutcome.Retryable(composed, retryAfter),
@@ -56,6 +65,7 @@ internal static class GrpcAnswer
                 new ExportOutcome.Retryable(composed),
             HttpStatusCode.Unauthorized => new ExportOutcome.Refused(Refusal.Unauthenticated, composed),
             HttpStatusCode.Forbidden => new ExportOutcome.Refused(Refusal.PermissionDenied, composed),
+            HttpStatusCode.RequestEntityTooLarge => new ExportOutcome.Refused(Refusal.BackendTooLarge, composed),
             HttpStatusCode.NotFound => new ExportOutcome.Refused(Refusal.SignalNotSupported, composed),
             _ => new ExportOutcome.Refused(Refusal.BackendRefused, composed),
         };
@@ -81,6 +91,8 @@ internal static class GrpcAnswer
             return null;
         }
     }
+
+    private static bool SaysTooLarge(string text) => TooLargeWords.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     private static string? Value(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

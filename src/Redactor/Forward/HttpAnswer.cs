@@ -30,6 +30,7 @@ internal static class HttpAnswer
                 new ExportOutcome.Retryable(composed, RetryAfter(response.Headers.RetryAfter)),
             HttpStatusCode.Unauthorized => new ExportOutcome.Refused(Refusal.Unauthenticated, composed),
             HttpStatusCode.Forbidden => new ExportOutcome.Refused(Refusal.PermissionDenied, composed),
+            HttpStatusCode.RequestEntityTooLarge => new ExportOutcome.Refused(Refusal.BackendTooLarge, composed),
             HttpStatusCode.NotFound => new ExportOutcome.Refused(Refusal.SignalNotSupported, composed),
             _ => new ExportOutcome.Refused(Refusal.BackendRefused, composed),
         };

@@ -1,6 +1,6 @@
 namespace Redactor.Forward;
 
-/// <summary>One place where redacted telemetry goes. Thread-safe.</summary>
+/// <summary>One place where redacted telemetry goes, or a stage on the way there. Thread-safe.</summary>
 public interface IExporter : IDisposable
 {
     /// <summary>The name in the configuration.</summary>
@@ -15,6 +15,6 @@ public interface IExporter : IDisposable
     /// <summary>
     /// Delivers one payload and says what became of it. Once the task has ended, nothing reads the payload's bytes any more.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The sender gave up.</exception>
+    /// <exception cref="OperationCanceledException">The time for the attempt is up, or the sender gave up.</exception>
     Task<ExportOutcome> ExportAsync(RedactedPayload payload, CancellationToken cancellation);
 }

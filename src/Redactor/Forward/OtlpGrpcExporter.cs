@@ -5,9 +5,9 @@ using Redactor.Otlp;
 namespace Redactor.Forward;
 
 /// <summary>Delivers to a backend that takes OTLP over gRPC. The framing is five bytes and two trailers, written here: so the payload is never copied.</summary>
-public sealed class OtlpGrpcExporter(OtlpExporterOptions options, ILogger logger) : IExporter
+internal sealed class OtlpGrpcExporter(OtlpExporterOptions options, BackendLog log) : IExporter
 {
-    private readonly BackendClient client = new(options, logger);
+    private readonly BackendClient client = new(options, log);
 
     public string Name => options.Name;
 

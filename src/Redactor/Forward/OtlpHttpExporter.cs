@@ -1,9 +1,9 @@
 namespace Redactor.Forward;
 
 /// <summary>Delivers to a backend that takes OTLP over HTTP, each payload in the encoding in which it came.</summary>
-public sealed class OtlpHttpExporter(OtlpExporterOptions options, ILogger logger) : IExporter
+internal sealed class OtlpHttpExporter(OtlpExporterOptions options, BackendLog log) : IExporter
 {
-    private readonly BackendClient client = new(options, logger);
+    private readonly BackendClient client = new(options, log);
 
     public string Name => options.Name;
 

@@ -31,6 +31,7 @@ internal static class RefusalTable
         Refusal.ShuttingDown => Later(Unavailable, 503, "the receiver is shutting down; try again over a new connection"),
         Refusal.BackendUnavailable => Later(Unavailable, 503, "the backend can't take the data now"),
         Refusal.BackendRefused => Final(InvalidArgument, 400, "the backend refused the data"),
+        Refusal.BackendTooLarge => Final(ResourceExhausted, 413, "the backend takes no request of this size: send smaller batches"),
         Refusal.SignalNotSupported => Final(Unimplemented, 404, "no backend takes this signal"),
         Refusal.Unauthenticated => Final(GrpcStatusCode.Unauthenticated, 401, "the backend did not accept the credentials"),
         Refusal.PermissionDenied => Final(GrpcStatusCode.PermissionDenied, 403, "the backend does not permit this"),

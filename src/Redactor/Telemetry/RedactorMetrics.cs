@@ -31,6 +31,7 @@ public sealed class RedactorMetrics : IDisposable
     private readonly Counter<long> ruleCandidates;
     private readonly Counter<long> ruleMatches;
     private readonly Counter<double> ruleTime;
+    private readonly Counter<long> retries;
     private readonly Histogram<double> scans;
     private readonly Histogram<double> exports;
 
@@ -47,8 +48,9 @@ public sealed class RedactorMetrics : IDisposable
         ruleCandidates = meter.CreateCounter<long>("redactor.rule.candidates", "{candidate}", "Places where a rule's expression ran, in observed requests.");
         ruleMatches = meter.CreateCounter<long>("redactor.rule.matches", "{match}", "Matches of a rule's expression by what its judge made of them, in observed requests.");
         ruleTime = meter.CreateCounter<double>("redactor.rule.time", "s", "Time in a rule's expression and judge, in observed requests.");
+        retries = meter.CreateCounter<long>("redactor.export.retries", "{retry}", "Further attempts to deliver what a backend could not take, by exporter.");
         scans = meter.CreateHistogram("redactor.scan.duration", "s", "Time to find and mask in one request.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ScanBounds });
-        exports = meter.CreateHistogram("redactor.export.duration", "s", "Time until a backend answered, by exporter, signal and outcome.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ExportBounds });
+        exports = meter.CreateHistogram("redactor.export.duration", "s", "Time until a backend answered one attempt, by exporter, signal and outcome.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ExportBounds });
     }
 
     public void Request(Signal signal, int size, ExportOutcome outcome)
@@ -88,6 +90,8 @@ public sealed class RedactorMetrics : IDisposable
 
     public void Export(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome) =>
         exports.Record(elapsed.TotalSeconds, new("exporter", exporter), new("signal", Label(signal)), new("outcome", Label(outcome)));
+
+    public void Retry(string exporter) => retries.Add(1, new KeyValuePair<string, object?>("exporter", exporter));
 
     public void Reload(ReloadResult result) => reloads.Add(1, new KeyValuePair<string, object?>("result", Label(result)));
 

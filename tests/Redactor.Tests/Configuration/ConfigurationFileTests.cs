@@ -59,6 +59,7 @@ public sealed class ConfigurationFileTests : IDisposable
                 forward_headers: [X-Api-Key]
                 compression: gzip
                 timeout: 1500ms
+                retry_on_failure: {enabled: true, initial_interval: 1s, max_interval: 10s, max_elapsed_time: 2m}
                 tls: {insecure_skip_verify: true}
               otlphttp/second: {endpoint: "https://host/api/public/otel"}
               debug: {}
@@ -82,9 +83,13 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.True(grpc.Gzip);
         Assert.True(grpc.Tls.SkipVerify);
         Assert.Equal(TimeSpan.FromMilliseconds(1500), grpc.Timeout);
+        Assert.Equal(
+            new RetryOptions { InitialInterval = TimeSpan.FromSeconds(1), MaxInterval = TimeSpan.FromSeconds(10), MaxElapsedTime = TimeSpan.FromMinutes(2) },
+            grpc.Retry);
         var http = Assert.IsType<OtlpExporterOptions>(options.Exporters[1]);
         Assert.Equal(("otlphttp/second", OtlpTransport.Http), (http.Name, http.Transport));
         Assert.Equal(4, http.Signals.Count);
+        Assert.Null(http.Retry);
         Assert.Equal("debug", options.Exporters[2].Name);
     }
 
@@ -118,6 +123,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("exporters: {debug: {signals: [traces, spans]}}", "1:39: exporters.debug.signals: 'spans' is not a signal; write traces, metrics, logs or profiles")]
     [InlineData("exporters: {debug: {signals: []}}", "is empty; name at least one")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", timeout: 5}}", "exporters.otlp.timeout: '5' can't be used; write a duration such as 500ms, 5s, 2m or 1h")]
+    [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", retry_on_failure: {max_interval: long}}}", "exporters.otlp.retry_on_failure.max_interval: 'long' can't be used")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", headers: {content-type: x}}}", "is written by the exporter itself")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", headers: {\"a b\": x}}}", "is not a header's name")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {cert_file: a.pem}}}", "belong together; write both")]

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Forward;
 using Redactor.Otlp;
 using Redactor.Otlp.Rpc;
@@ -243,7 +242,7 @@ public sealed class OtlpGrpcExporterTests
         Assert.True(await AllocatedAsync(exporter, small, 20) / 20 < 256 * 1024);
     }
 
-    private static async Task<long> AllocatedAsync(OtlpGrpcExporter exporter, RedactedPayload payload, int times)
+    private static async Task<long> AllocatedAsync(IExporter exporter, RedactedPayload payload, int times)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
         for (var i = 0; i < times; i++)
@@ -254,6 +253,18 @@ public sealed class OtlpGrpcExporterTests
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
+    [Theory]
+    [InlineData(GrpcStatusCode.ResourceExhausted, "grpc: received message larger than max (6 vs. 4)")]
+    [InlineData(GrpcStatusCode.ResourceExhausted, "gRPC message exceeds maximum size 4: 6")]
+    [InlineData(GrpcStatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.")]
+    [InlineData(GrpcStatusCode.OutOfRange, "Error, message length too large: found 6 bytes, the limit is: 4 bytes")]
+    public async Task A_message_that_the_backend_calls_too_large_is_told_apart_from_a_quota(GrpcStatusCode code, string text)
+    {
+        var refused = Assert.IsType<ExportOutcome.Refused>(await OutcomeOf(StubBackend.GrpcAnswer(code, text)));
+
+        Assert.Equal(Refusal.BackendTooLarge, refused.Reason);
+    }
+
     private static async Task<ExportOutcome> OutcomeOf(Microsoft.AspNetCore.Http.RequestDelegate answer)
     {
         await using var backend = await StubBackend.GrpcAsync(answer);
@@ -261,10 +272,10 @@ public sealed class OtlpGrpcExporterTests
         return await exporter.ExportAsync(TestPayload.Of(Message), default);
     }
 
-    private static OtlpGrpcExporter Exporter(StubBackend backend, Func<OtlpExporterOptions, OtlpExporterOptions>? change = null)
+    private static IExporter Exporter(StubBackend backend, Func<OtlpExporterOptions, OtlpExporterOptions>? change = null)
     {
         var options = new OtlpExporterOptions { Name = "otlp", Transport = OtlpTransport.Grpc, Endpoint = backend.Address };
-        return new OtlpGrpcExporter(change?.Invoke(options) ?? options, NullLogger.Instance);
+        return TestExporter.Create(change?.Invoke(options) ?? options);
     }
 
     private static byte[] Unframed(byte[] body, byte flag)

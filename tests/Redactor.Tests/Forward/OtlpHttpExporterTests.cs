@@ -5,7 +5,6 @@ using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Forward;
 using Redactor.Otlp;
 
@@ -82,7 +81,7 @@ public sealed class OtlpHttpExporterTests
 
     [Theory]
     [InlineData(400, Refusal.BackendRefused)]
-    [InlineData(413, Refusal.BackendRefused)]
+    [InlineData(413, Refusal.BackendTooLarge)]
     [InlineData(500, Refusal.BackendRefused)]
     [InlineData(302, Refusal.BackendRefused)]
     [InlineData(401, Refusal.Unauthenticated)]
@@ -169,9 +168,9 @@ public sealed class OtlpHttpExporterTests
         return await exporter.ExportAsync(TestPayload.Of(Message), default);
     }
 
-    private static OtlpHttpExporter Exporter(Uri endpoint, Func<OtlpExporterOptions, OtlpExporterOptions>? change = null)
+    private static IExporter Exporter(Uri endpoint, Func<OtlpExporterOptions, OtlpExporterOptions>? change = null)
     {
         var options = new OtlpExporterOptions { Name = "otlphttp", Transport = OtlpTransport.Http, Endpoint = endpoint };
-        return new OtlpHttpExporter(change?.Invoke(options) ?? options, NullLogger.Instance);
+        return TestExporter.Create(change?.Invoke(options) ?? options);
     }
 }
