@@ -144,6 +144,11 @@ internal sealed class CompiledRule
         {
             throw new ScanRuleException(rule.Id, "near", -1, "near needs at least one word and a distance of 1 to 256 bytes");
         }
+
+        if (rule.Except.Any(w => w.Length == 0))
+        {
+            throw new ScanRuleException(rule.Id, "except", -1, "a word must not be empty");
+        }
     }
 
     internal static bool IsTokenByte(byte b) =>

@@ -30,6 +30,12 @@ public sealed record ScanRule
     /// <summary>Words of which one must stand close to the match, or null.</summary>
     public NearWords? Near { get; init; }
 
+    /// <summary>
+    /// Words, without ASCII case, with one of which no word of the name before the value may begin: <c>next</c> leaves <c>nextToken: ...</c> alone.
+    /// The name is what the match has before the value, and up to 64 bytes of letters, digits, <c>_ . : / -</c> and one blank before the match.
+    /// </summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>The greatest length of a match in bytes, 1 to <see cref="ScanLimits.MaxMatchLength"/>; longer tokens are masked on.</summary>
     public int MaxLength { get; init; } = ScanLimits.DefaultMatchLength;
 

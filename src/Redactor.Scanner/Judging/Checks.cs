@@ -6,6 +6,7 @@ public static class Checks
     private static readonly Dictionary<string, Check> ByName = new(StringComparer.Ordinal)
     {
         // secrets by their looks
+        ["armoured-private-key"] = ArmouredKey.IsPrivate,
         ["credential"] = Secret.IsCredential,
         ["jwt"] = JsonWebToken.IsValid,
         ["mixed"] = Secret.IsMixed,
@@ -19,10 +20,11 @@ public static class Checks
         ["url-password"] = Secret.IsUrlPassword,
         ["user-and-password"] = Secret.IsUserAndPassword,
 
-        // money and machines
+        // money, people and machines
         ["base58check"] = CryptoAddress.IsBase58Check,
         ["bech32"] = CryptoAddress.IsBech32,
         ["card"] = PaymentCard.IsValid,
+        ["email"] = EmailAddress.IsValid,
         ["iban"] = Iban.IsValid,
         ["ipv6"] = NetworkAddress.IsIpv6,
         ["luhn"] = Luhn.IsValid,

@@ -36,7 +36,8 @@ internal sealed class Context
         return false;
     }
 
-    private static bool StartsWord(ReadOnlySpan<byte> unit, int i)
+    /// <summary>Whether a word begins at <paramref name="i"/>: not behind a letter, unless a capital follows a small one there.</summary>
+    internal static bool StartsWord(ReadOnlySpan<byte> unit, int i)
     {
         if (i == 0)
         {

@@ -6,11 +6,12 @@ internal static class Expression
     /// <summary>Whether <paramref name="value"/> is a call, a member access, a path or a URL.</summary>
     public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value) || IsPath(value);
 
-    /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>.</summary>
+    /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>, <c>base64.b64decode(</c>.</summary>
     private static bool IsCall(ReadOnlySpan<byte> value)
     {
+        value = value.TrimStart((byte)'(');
         int bracket = value.IndexOfAny((byte)'(', (byte)'[');
-        return bracket > 0 && value[..bracket].IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value[..bracket]).Digits == 0;
+        return bracket > 0 && value[..bracket].IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value[..bracket]).Digits <= (value[..bracket].Contains((byte)'.') ? 2 : 0);
     }
 
     /// <summary>Words joined by dots, arrows or colons, each of letters with few digits: <c>process.env.PASSWORD</c>, <c>user->password</c>.</summary>

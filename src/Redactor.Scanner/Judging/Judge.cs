@@ -9,6 +9,7 @@ internal sealed class Judge
     private readonly double entropy;
     private readonly Check? check;
     private readonly Context? context;
+    private readonly NameExceptions? exceptions;
     private readonly byte[][] keywords;
 
     internal Judge(ScanRule rule)
@@ -17,6 +18,7 @@ internal sealed class Judge
         check = rule.Check is null ? null : Checks.Find(rule.Check) ?? throw new ScanRuleException(
             rule.Id, "check", 0, $"unknown check '{rule.Check}'; there are {string.Join(", ", Checks.Names)}");
         context = rule.Near is null ? null : new Context(rule.Near);
+        exceptions = rule.Except.Count == 0 ? null : new NameExceptions(rule.Except);
         keywords = [.. rule.Keywords.Select(k => Encoding.UTF8.GetBytes(k.ToLowerInvariant()))];
     }
 
@@ -30,6 +32,7 @@ internal sealed class Judge
             : MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end) ? Judgement.LeansOnMask
             : MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
             : context is not null && !context.IsNear(unit, start, end) ? Judgement.NoContext
+            : exceptions is not null && exceptions.Name(unit, start, valueStart) ? Judgement.Excepted
             : Judgement.Accepted;
     }
 

@@ -32,9 +32,14 @@ internal static class PhoneNumber
         return digits is >= MinDigits and <= MaxDigits
             && (groups == 1 || shortest > 1 || marked)
             && (longest < 9 || groups < 3)
+            && !IsDecimal(value)
             && !IsDate(value)
             && !IsAddress(value);
     }
+
+    /// <summary>A number with decimals: one dot and no other separator, and behind it less than a number has behind its country's code (<c>+1.5551234567</c>, RFC 5733).</summary>
+    private static bool IsDecimal(ReadOnlySpan<byte> value) =>
+        value.IndexOf((byte)'.') is > 0 and var dot && value.Length - dot <= MinDigits && value.Count((byte)'.') == 1 && value.IndexOfAny(" -("u8) < 0;
 
     /// <summary>A year of our time and a month behind a hyphen, dot or slash; or two years.</summary>
     private static bool IsDate(ReadOnlySpan<byte> value) =>

@@ -5,8 +5,8 @@ namespace Redactor.Scanning.Judging;
 /// <summary>Text that stands where a secret would be: templates, variables, masks, and the words that documentation uses.</summary>
 internal static class Placeholder
 {
-    /// <summary>What begins or marks a template or variable of shells, Ruby, Jinja, Helm, batch files, printf and Azure pipelines.</summary>
-    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
+    /// <summary>What begins or marks a template or variable of shells, Ruby, Jinja, Helm, batch files, printf, Python, HTML and Azure pipelines.</summary>
+    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "%(", "&lt;", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
 
     /// <summary>Words that no generated secret has and that people write into examples.</summary>
     private static readonly byte[][] Words = Encode(

@@ -30,6 +30,7 @@ internal sealed partial class RuleReader(string file, YamlText yaml, ICollection
             Entropy = fields.Number("entropy", 0, RuleLimits.MaxEntropy) ?? 0,
             Check = ReadCheck(fields, id),
             Near = ReadNear(fields),
+            Except = fields.Texts("except"),
             MaxLength = fields.Integer("max_length", 1, ScanLimits.MaxMatchLength) ?? ScanLimits.DefaultMatchLength,
             Shadow = fields.Choice("status", RuleWords.ShadowByStatus) ?? false,
         };

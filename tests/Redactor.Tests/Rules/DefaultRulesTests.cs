@@ -25,4 +25,7 @@ public sealed class DefaultRulesTests
 
     [Fact]
     public void No_rule_earns_a_warning() => Assert.Empty(All.Rules!.Rules.SelectMany(RuleLint.Run));
+
+    [Fact]
+    public void No_rule_takes_the_label_of_all_that_a_later_one_finds() => Assert.Empty(OvershadowedRules.Find(All.Rules!));
 }

@@ -68,6 +68,7 @@ public sealed class RuleFileTests
     [InlineData("- {id: a, keys: []}", "1:17: a: \"keys\" is empty; remove it or list something")]
     [InlineData("- {id: a, pattern: acme_x, entropy: high}", "1:37: a: \"entropy\" must be a number from 0 to 8")]
     [InlineData("- {id: a, pattern: acme_x, entropy: 8.5}", "1:37: a: \"entropy\" must be a number from 0 to 8")]
+    [InlineData("- {id: a, pattern: acme_x, except: next}", "1:36: a: \"except\" must be a list, such as except: [...]")]
     [InlineData("- {id: a, pattern: acme_x, near: [card]}", "1:34: a: \"near\" must be a mapping, such as near: {...}")]
     [InlineData("- {id: a, pattern: acme_x, near: {words: [card]}}", "1:34: a: \"within\" is missing")]
     [InlineData("- {id: a, pattern: acme_x, near: {words: [card], within: 257}}", "1:58: a: \"within\" must be a whole number from 1 to 256")]
