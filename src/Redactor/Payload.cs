@@ -5,10 +5,14 @@ namespace Redactor;
 /// the sender's; behind Redact they are clean, and the type says so: only <see cref="RedactedPayload"/> can be forwarded.
 /// </summary>
 /// <param name="Signal">Which request type the bytes are.</param>
-/// <param name="Encoding">Protobuf or OTLP/JSON.</param>
+/// <param name="Encoding">How the bytes are to be read.</param>
 /// <param name="Bytes">The message, uncompressed. Owned by the receiver, valid until the request is answered.</param>
 /// <param name="Origin">What is known of the sender.</param>
-public sealed record Payload(Signal Signal, PayloadEncoding Encoding, ReadOnlyMemory<byte> Bytes, Origin Origin);
+public sealed record Payload(Signal Signal, PayloadEncoding Encoding, ReadOnlyMemory<byte> Bytes, Origin Origin)
+{
+    /// <summary>The rest of the Kafka record whose value the bytes are; null for a request.</summary>
+    public RecordEnvelope? Envelope { get; init; }
+}
 
 /// <summary>What is known of a payload's sender, in memory only: never logged, never stored.</summary>
 /// <param name="Headers">The request headers that configuration lets pass on to the backend (names in lower case).</param>
@@ -23,10 +27,11 @@ public sealed record Origin(IReadOnlyList<KeyValuePair<string, string>> Headers)
 /// </summary>
 public sealed class RedactedPayload
 {
-    internal RedactedPayload(Payload source, ReadOnlyMemory<byte> bytes)
+    internal RedactedPayload(Payload source, ReadOnlyMemory<byte> bytes, RecordEnvelope? envelope = null)
     {
         Source = source;
         Bytes = bytes;
+        Envelope = envelope;
     }
 
     /// <summary>What was redacted before: read back from the queue, or a part of another.</summary>
@@ -41,4 +46,7 @@ public sealed class RedactedPayload
 
     /// <summary>The clean message. The very same memory as the sender's where nothing was found.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The clean envelope of a Kafka record; null where the payload came as a request.</summary>
+    public RecordEnvelope? Envelope { get; }
 }

@@ -43,6 +43,7 @@ public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMet
         return result switch
         {
             { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(await exporters.ExportAsync(clean, cancellation), result.Report.RecordsDropped),
+            { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
         };

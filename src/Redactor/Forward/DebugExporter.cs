@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Redactor.Otlp;
 
 namespace Redactor.Forward;
 
@@ -46,8 +45,7 @@ public sealed class DebugExporter(DebugExporterOptions options, Stream output) :
 
     private static bool TryWrite(RedactedPayload payload, out ReadOnlyMemory<byte> document)
     {
-        document = payload.Bytes;
-        if (payload.Encoding == PayloadEncoding.Protobuf && !OtlpJson.TryFromProtobuf(RequestTypes.Of(payload.Signal), payload.Bytes.Span, out document))
+        if (!OtlpForm.TryToJson(payload, out document))
         {
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Redactor.Otlp;
 
 namespace Redactor.Forward;
 
@@ -17,8 +16,7 @@ internal sealed class OtlpGrpcExporter(OtlpExporterOptions options, BackendLog l
 
     public async Task<ExportOutcome> ExportAsync(RedactedPayload payload, CancellationToken cancellation)
     {
-        var message = payload.Bytes;
-        if (payload.Encoding == PayloadEncoding.Json && !OtlpJson.TryToProtobuf(RequestTypes.Of(payload.Signal), payload.Bytes.Span, out message))
+        if (!OtlpForm.TryToProtobuf(payload, out var message))
         {
             return new ExportOutcome.Refused(Refusal.Malformed, "the JSON is not an OTLP request");
         }

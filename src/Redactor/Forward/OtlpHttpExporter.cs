@@ -1,6 +1,6 @@
 namespace Redactor.Forward;
 
-/// <summary>Delivers to a backend that takes OTLP over HTTP, each payload in the encoding in which it came.</summary>
+/// <summary>Delivers to a backend that takes OTLP over HTTP, each payload in the encoding in which it came; what was no OTLP goes as protobuf.</summary>
 internal sealed class OtlpHttpExporter(OtlpExporterOptions options, BackendLog log) : IExporter
 {
     private readonly BackendClient client = new(options, log);
@@ -13,8 +13,14 @@ internal sealed class OtlpHttpExporter(OtlpExporterOptions options, BackendLog l
 
     public async Task<ExportOutcome> ExportAsync(RedactedPayload payload, CancellationToken cancellation)
     {
-        using var gzip = options.Gzip ? new GzipBuffer(payload.Bytes.Span) : null;
-        using var content = PayloadContent.Http(gzip?.Bytes ?? payload.Bytes, payload.Encoding, compressed: gzip is not null);
+        var message = payload.Bytes;
+        if (payload.Encoding != PayloadEncoding.Json && !OtlpForm.TryToProtobuf(payload, out message))
+        {
+            return new ExportOutcome.Refused(Refusal.Malformed, "the JSON is not an OTLP request");
+        }
+
+        using var gzip = options.Gzip ? new GzipBuffer(message.Span) : null;
+        using var content = PayloadContent.Http(gzip?.Bytes ?? message, payload.Encoding, compressed: gzip is not null);
         using var request = new HttpRequestMessage(HttpMethod.Post, UriOf(payload.Signal));
         return await client.SendAsync(request, content, payload.Source.Origin, HttpAnswer.ReadAsync, cancellation);
     }

@@ -1,10 +1,11 @@
+using System.Text.Unicode;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Scanning;
 
 namespace Redactor.Redact;
 
-/// <summary>Redacts OTLP requests: the one way from a <see cref="Payload"/> to a <see cref="RedactedPayload"/>.</summary>
+/// <summary>Redacts OTLP requests and records of Kafka: the one way from a <see cref="Payload"/> to a <see cref="RedactedPayload"/>.</summary>
 public static class PayloadRedactor
 {
     private const string Place = "payload";
@@ -26,16 +27,34 @@ public static class PayloadRedactor
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
     public static RedactionResult Redact(Payload payload, RuleSet rules)
     {
+        RedactedText value = payload.Encoding switch
+        {
+            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules),
+            PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
+            PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
+            _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
+        };
+        if (value.Status != RedactionStatus.Ok)
+        {
+            return new RedactionResult(value.Status, null, value.Report);
+        }
+
+        return payload.Envelope is null && payload.Encoding is not (PayloadEncoding.Text or PayloadEncoding.Raw)
+            ? new RedactionResult(RedactionStatus.Ok, new RedactedPayload(payload, value.Bytes), value.Report)
+            : RecordRedactor.Redact(payload, value, rules);
+    }
+
+    /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
+    internal static RedactedText RedactRequest(Payload payload, RuleSet rules)
+    {
         var scratch = Scratch.Rent(Maskers.For(rules));
         try
         {
             scratch.Signal = payload.Signal;
             OtlpMessage request = OtlpFields.Request(payload.Signal);
-            RedactedText result = payload.Encoding == PayloadEncoding.Protobuf
+            return payload.Encoding == PayloadEncoding.Protobuf
                 ? RedactProtobuf(payload.Bytes, request, rules, scratch)
                 : JsonRedactor.Redact(payload.Bytes, request, Place, rules, scratch);
-            RedactedPayload? redacted = result.Status == RedactionStatus.Ok ? new RedactedPayload(payload, result.Bytes) : null;
-            return new RedactionResult(result.Status, redacted, result.Report);
         }
         finally
         {

@@ -13,6 +13,9 @@ public enum RedactionStatus
 
     /// <summary>Nested deeper than <see cref="LocateLimits.MaxNesting"/>.</summary>
     TooDeep,
+
+    /// <summary>A rule drops the one record that the payload is: nothing is left to go on, and nothing is wrong.</summary>
+    Dropped,
 }
 
 /// <summary>What became of one OTLP payload.</summary>
