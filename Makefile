@@ -3,11 +3,12 @@ export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_CLI_UI_LANGUAGE := en
 
-SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Directory.Packages.props
+LIBRDKAFKA := build/librdkafka/librdkafka.so.1
+SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Directory.Packages.props $(wildcard $(LIBRDKAFKA))
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native differential fuzz bench format clean
+.PHONY: build run test native librdkafka differential fuzz bench format clean
 
 build: out/redactor
 
@@ -19,7 +20,7 @@ run: build
 	out/redactor run
 
 # Results go to out/test-results as .trx files, from which .ci/run counts.
-test: $(NODE_MODULES) native
+test: $(NODE_MODULES) native librdkafka
 	rm -rf out/test-results
 	dotnet test Redactor.sln -c Release --logger trx --results-directory out/test-results
 
@@ -40,7 +41,7 @@ format:
 	dotnet format Redactor.sln
 
 clean:
-	rm -rf out tests/interop/node_modules tests/native/build
+	rm -rf out build tests/interop/node_modules tests/native/build
 	dotnet clean Redactor.sln -v q
 
 # The tests let real Node.js clients send telemetry. Their packages' install scripts fetch nothing that is needed here.
@@ -56,3 +57,9 @@ $(NATIVE): tests/native/re2shim.cc
 	test -e /usr/include/re2/re2.h && command -v g++ >/dev/null || (apt-get update -q && apt-get install -y -q --no-install-recommends g++ libre2-dev)
 	mkdir -p $(@D)
 	g++ -O2 -Wall -Wextra -shared -fPIC -o $@ $< -lre2
+
+# The C library that Kafka needs, for systems without one or with an old one; `make build` then puts it beside the program.
+librdkafka: $(LIBRDKAFKA)
+
+$(LIBRDKAFKA): src/librdkafka/build
+	src/librdkafka/build
