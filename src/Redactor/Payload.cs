@@ -35,8 +35,8 @@ public sealed class RedactedPayload
     }
 
     /// <summary>What was redacted before: read back from the queue, or a part of another.</summary>
-    internal static RedactedPayload Restore(Signal signal, PayloadEncoding encoding, ReadOnlyMemory<byte> bytes, Origin origin) =>
-        new(new Payload(signal, encoding, bytes, origin), bytes);
+    internal static RedactedPayload Restore(Signal signal, PayloadEncoding encoding, ReadOnlyMemory<byte> bytes, Origin origin, RecordEnvelope? envelope = null) =>
+        new(new Payload(signal, encoding, bytes, origin), bytes, envelope);
 
     public Payload Source { get; }
 

@@ -88,6 +88,23 @@ public sealed class SplitStageTests
     }
 
     [Fact]
+    public void The_parts_of_a_kafka_record_keep_its_key_and_headers()
+    {
+        var bytes = Request(["a", "b"]).ToByteArray();
+        var envelope = new RecordEnvelope("key"u8.ToArray(), [new("h", null)], 1, IsTombstone: false);
+        var record = new RedactedPayload(new Payload(Signal.Traces, PayloadEncoding.Protobuf, bytes, Origin.None), bytes, envelope);
+
+        var (first, second) = PayloadSplitter.Halve(record)!.Value;
+
+        Assert.Same(envelope, first.Envelope);
+        Assert.Same(envelope, second.Envelope);
+    }
+
+    [Fact]
+    public void What_is_no_request_has_no_parts_even_if_it_looks_like_one() =>
+        Assert.Null(PayloadSplitter.Halve(TestPayload.Of([0x0A, 6, 0x12, 4, 0x12, 0, 0x12, 0], Signal.Logs, PayloadEncoding.Raw)));
+
+    [Fact]
     public void Every_signals_records_are_found()
     {
         foreach (var signal in Enum.GetValues<Signal>())

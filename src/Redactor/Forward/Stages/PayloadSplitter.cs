@@ -76,6 +76,11 @@ internal static class PayloadSplitter
 
     private static IMessage? Read(RedactedPayload payload)
     {
+        if (payload.Encoding is not (PayloadEncoding.Protobuf or PayloadEncoding.Json))
+        {
+            return null;
+        }
+
         var type = RequestTypes.Of(payload.Signal);
         var message = payload.Bytes;
         if (payload.Encoding == PayloadEncoding.Json && !OtlpJson.TryToProtobuf(type, payload.Bytes.Span, out message))
@@ -101,7 +106,7 @@ internal static class PayloadSplitter
             message = json;
         }
 
-        return RedactedPayload.Restore(payload.Signal, payload.Encoding, message, payload.Source.Origin);
+        return RedactedPayload.Restore(payload.Signal, payload.Encoding, message, payload.Source.Origin, payload.Envelope);
     }
 
     private static IEnumerable<IMessage> Scopes(IMessage request) =>
