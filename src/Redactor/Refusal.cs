@@ -63,6 +63,9 @@ public enum Refusal
     /// <summary>A backend takes no data of this signal, or none is configured for it.</summary>
     SignalNotSupported,
 
+    /// <summary>The receiver asks senders for credentials, and these are missing or not valid.</summary>
+    SenderUnauthenticated,
+
     /// <summary>A backend did not accept the credentials.</summary>
     Unauthenticated,
 

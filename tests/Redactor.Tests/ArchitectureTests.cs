@@ -119,6 +119,7 @@ public sealed class ArchitectureTests
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
+        FunctionPointerType pointer => pointer.Parameters.Select(p => p.ParameterType).Append(pointer.ReturnType).SelectMany(Parts),
         TypeSpecification made => Parts(made.ElementType),
         _ => [type],
     };

@@ -1,5 +1,6 @@
 using Redactor.Configuration;
 using Redactor.Forward;
+using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -29,21 +30,23 @@ internal sealed class Sidecar : IAsyncDisposable
         Exporters = [.. options.Exporters.Select(new Exporters(output, loggers.CreateLogger("Redactor.Forward"), metrics.Export, metrics.Retry).Create)];
         exporters = new ExporterSet(Exporters);
         var pipeline = new Pipeline(rules, exporters, metrics);
-        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway);
+        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
         telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
         rules.Reloaded += metrics.Reload;
-        health = new PageServer(options.Health, Pages.Health(readiness, telemetry, rules));
-        admin = new PageServer(options.Admin, Pages.Admin(rules), Pages.AdminActions(rules));
+        health = new PageServer(OpenPort("health", options.Health), Pages.Health(readiness, telemetry, rules));
+        admin = new PageServer(OpenPort("admin", options.Admin), Pages.Admin(rules), Pages.AdminActions(rules));
+
+        Port OpenPort(string name, PortOptions port) => new(name, port, loggers.CreateLogger("Redactor.Telemetry"), metrics.Denied, TimeProvider.System);
     }
 
     public OtlpReceiver Receiver { get; }
 
     public IReadOnlyList<IExporter> Exporters { get; }
 
-    public Uri Health => new($"http://{health.Address}");
+    public Uri Health => health.Address;
 
-    public Uri Admin => new($"http://{admin.Address}");
+    public Uri Admin => admin.Address;
 
     /// <summary>Starts to listen, the receiver last: who finds it open finds everything ready.</summary>
     /// <exception cref="IOException">An address is in use or not this machine's; the message names it.</exception>

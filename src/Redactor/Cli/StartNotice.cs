@@ -1,5 +1,6 @@
 using System.Text;
 using Redactor.Configuration;
+using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -40,5 +41,5 @@ internal static class StartNotice
         }
     }
 
-    private static string Scheme(ReceiverEndpoint? endpoint) => endpoint?.Tls is null ? "http://" : "https://";
+    private static string Scheme(PortOptions? endpoint) => endpoint?.Tls is null ? "http://" : "https://";
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text;
 using Redactor.Forward;
+using Redactor.Listen;
 using Redactor.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -91,24 +91,29 @@ public static class ConfigurationFile
     {
         var defaults = RedactorOptions.Default;
         var exporters = ExportersSection.Read(root) ?? defaults.Exporters;
+        var receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]);
+        AuthSection.KeepFromBackends(root, receiver, exporters);
         var options = new RedactorOptions
         {
-            Receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]),
+            Receiver = receiver,
             Exporters = exporters,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root) },
-            Health = ReadEndpoint(root, "health") ?? defaults.Health,
-            Admin = ReadEndpoint(root, "admin") ?? defaults.Admin,
+            Health = ReadHealth(root, defaults.Health),
+            Admin = PortSection.Read(root, "admin", defaults.Admin),
         };
         NotYet.Refuse(root, "queue", "a disk queue", "without one a request is acknowledged once every backend accepted it");
         root.Close();
         return options;
     }
 
-    private static IPEndPoint? ReadEndpoint(YamlSection root, string key)
+    private static PortOptions ReadHealth(YamlSection root, PortOptions defaults)
     {
-        var section = root.Section(key);
-        var endpoint = section?.Endpoint("endpoint");
-        section?.Close();
-        return endpoint;
+        var health = PortSection.Read(root, "health", defaults);
+        if (health.Tls?.ClientCaFile is not null)
+        {
+            root.Mistake("health", "health.tls.client_ca_file can't be used: probes have no certificate; protect /metrics by auth, or leave it on loopback");
+        }
+
+        return health;
     }
 }

@@ -60,11 +60,28 @@ internal static class HeadersSection
         return [.. names.Where(n => CheckName(exporter, n.Node, n.Text)).Select(n => n.Text.ToLowerInvariant()).Distinct()];
     }
 
+    /// <summary>The name of a header that the sender writes, in lower case; null if the key is missing or wrong.</summary>
+    public static string? ReadName(YamlSection section, string key)
+    {
+        if (section.Text(key) is not { } name)
+        {
+            return null;
+        }
+
+        if (IsName(name))
+        {
+            return name.ToLowerInvariant();
+        }
+
+        section.Refuse(key, "a header's name, of letters, digits and hyphens");
+        return null;
+    }
+
     private static bool CheckName(YamlSection section, YamlNode node, string name)
     {
         var mistake = name switch
         {
-            _ when name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters) => "is not a header's name; letters, digits and hyphens are",
+            _ when !IsName(name) => "is not a header's name; letters, digits and hyphens are",
             _ when Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) => "is written by the exporter itself; remove it",
             _ => null,
         };
@@ -75,6 +92,8 @@ internal static class HeadersSection
 
         return mistake is null;
     }
+
+    private static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 
     private static bool IsSecret(string name) => SecretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));
 

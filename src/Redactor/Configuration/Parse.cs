@@ -8,6 +8,7 @@ internal static class Parse
 {
     public const string EndpointForm = "an address and a port, such as 127.0.0.1:4317 or 0.0.0.0:4317";
     public const string DurationForm = "a duration such as 500ms, 5s, 2m or 1h";
+    public const string NetworkForm = "a network such as 10.0.0.0/8 or fd00::/8, or one address";
     public const string BooleanForm = "true or false";
 
     /// <summary>An address to listen on: <c>127.0.0.1:4317</c>, <c>[::1]:4317</c>, <c>localhost:4317</c>. A port of 0 lets the system choose.</summary>
@@ -27,6 +28,17 @@ internal static class Parse
         }
 
         return host.Contains(':') == bracketed && IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : null;
+    }
+
+    /// <summary>A network in CIDR notation, or one address.</summary>
+    public static IPNetwork? Network(string text)
+    {
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        return IPNetwork.TryParse(text, out var network) ? network : null;
     }
 
     /// <summary>Go's notation, as the collector's: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>. Longer than nothing, at most a day.</summary>

@@ -42,24 +42,11 @@ internal static class ReceiversSection
         var options = defaults with { Limits = limits };
         if (grpc is not null || http is not null)
         {
-            options = options with { Grpc = ReadEndpoint(grpc, defaults.Grpc!), Http = ReadEndpoint(http, defaults.Http!) };
+            options = options with { Grpc = PortSection.Read(grpc, defaults.Grpc!), Http = PortSection.Read(http, defaults.Http!) };
         }
 
         protocols.Close();
         return options;
-    }
-
-    private static ReceiverEndpoint? ReadEndpoint(YamlSection? section, ReceiverEndpoint defaults)
-    {
-        if (section is null)
-        {
-            return null;
-        }
-
-        var address = section.Endpoint("endpoint") ?? defaults.Address;
-        var tls = TlsSection.ReadServer(section);
-        section.Close();
-        return new ReceiverEndpoint(address, tls);
     }
 
     /// <summary>The limits stand where the collector has them and hold for the whole receiver.</summary>

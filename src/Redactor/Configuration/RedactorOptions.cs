@@ -1,5 +1,6 @@
 using System.Net;
 using Redactor.Forward;
+using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
 
@@ -20,8 +21,8 @@ public sealed record RedactorOptions
     public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> answer.</summary>
-    public IPEndPoint Health { get; init; } = new(IPAddress.Loopback, 13133);
+    public PortOptions Health { get; init; } = new(new IPEndPoint(IPAddress.Loopback, 13133));
 
     /// <summary>Where <c>/rules</c> answers. On loopback: it says which rules there are.</summary>
-    public IPEndPoint Admin { get; init; } = new(IPAddress.Loopback, 13134);
+    public PortOptions Admin { get; init; } = new(new IPEndPoint(IPAddress.Loopback, 13134));
 }

@@ -1,38 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Redactor.Forward;
 
 namespace Redactor.Configuration;
 
-/// <summary>The section <c>tls</c> of a receiver's protocol or of an exporter. Certificates are PEM files, read here so that a wrong one is a mistake at the start.</summary>
+/// <summary>The section <c>tls</c> of an exporter. Certificates are PEM files, read here so that a wrong one is a mistake at the start.</summary>
 internal static class TlsSection
 {
-    /// <summary>Null where the receiver is to listen in clear text.</summary>
-    public static HttpsConnectionAdapterOptions? ReadServer(YamlSection protocol)
-    {
-        if (protocol.Section("tls") is not { } tls)
-        {
-            return null;
-        }
-
-        var certificate = ReadPair(tls);
-        if (certificate is null && tls.Find("cert_file") is null)
-        {
-            tls.Context.Mistakes.Add(tls.Node, $"{tls.PathOf("cert_file")} and key_file are missing; a TLS receiver needs both");
-        }
-
-        var options = new HttpsConnectionAdapterOptions { ServerCertificate = certificate };
-        if (ReadAuthorities(tls, "client_ca_file") is { } authorities)
-        {
-            options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            options.ClientCertificateValidation = (client, _, _) => CertificateTrust.ComesFrom(client, authorities);
-        }
-
-        tls.Close();
-        return options;
-    }
-
     public static BackendTls ReadBackend(YamlSection? tls)
     {
         if (tls is null)

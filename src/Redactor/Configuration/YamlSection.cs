@@ -52,6 +52,9 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
     /// <summary>Text with its references put in; null if the key is missing or wrong.</summary>
     public string? Text(string key) => Find(key) is { } value ? context.Text(PathOf(key), value) : null;
 
+    /// <summary>The full path of a file; relative ones start at the configuration's directory. Null if the key is missing or wrong.</summary>
+    public string? Path(string key) => Text(key) is { } file ? System.IO.Path.Combine(context.Directory, file) : null;
+
     /// <summary>A list of texts; a single text counts as a list of one. Null if the key is missing.</summary>
     public IReadOnlyList<(string Text, YamlNode Node)>? Texts(string key)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Redactor.Listen;
 using Redactor.Receive.Bodies;
 
 namespace Redactor.Receive;
@@ -23,6 +24,14 @@ internal sealed class Intake(
         onRefused?.Invoke(reason);
         return new ExportOutcome.Refused(reason);
     }
+
+    /// <summary>Why the sender of a request is not let in, or null if it is.</summary>
+    public static Refusal? Admit(HttpContext context) => Port.Of(context).Admit(context) switch
+    {
+        Admission.Granted => null,
+        Admission.Busy => Refusal.Overloaded,
+        _ => Refusal.SenderUnauthenticated,
+    };
 
     /// <summary>Runs one request.</summary>
     /// <returns>How it ended, or null if the sender is gone and nobody is left to answer.</returns>

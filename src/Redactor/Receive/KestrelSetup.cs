@@ -22,22 +22,4 @@ internal static class KestrelSetup
         kestrel.Limits.Http2.InitialStreamWindowSize = limits.StreamWindowBytes;
         kestrel.Limits.Http2.InitialConnectionWindowSize = limits.ConnectionWindowBytes;
     }
-
-    public static ListenOptions Listen(KestrelServerOptions kestrel, ReceiverEndpoint endpoint, HttpProtocols clearText, ConnectionAge age)
-    {
-        ListenOptions? listening = null;
-        kestrel.Listen(endpoint.Address, listen =>
-        {
-            listening = listen;
-            listen.Use(age.Limit);
-            listen.Protocols = clearText;
-            if (endpoint.Tls is { } tls)
-            {
-                // TLS negotiates the protocol, so that either port takes either transport.
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(tls);
-            }
-        });
-        return listening!;
-    }
 }

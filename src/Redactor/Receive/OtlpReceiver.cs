@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
+using Redactor.Listen;
 using Redactor.Receive.Grpc;
 using Redactor.Receive.Http;
 
@@ -14,8 +15,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly Intake intake;
-    private ListenOptions? grpcListener;
-    private ListenOptions? httpListener;
+    private readonly Port? grpcPort;
+    private readonly Port? httpPort;
 
     /// <summary>Prepares a receiver; nothing listens before <see cref="StartAsync"/>.</summary>
     /// <param name="options">Where to listen, and the limits.</param>
@@ -25,15 +26,22 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// </param>
     /// <param name="logger">Told of defects, without any text of a request.</param>
     /// <param name="onRefused">Told of every request that is turned away without <paramref name="export"/> having decided so, to count them.</param>
-    /// <param name="time">Measures the age of connections; the system's clock unless a test says otherwise.</param>
+    /// <param name="onDenied">Told of everyone who is not let in, by the port's name, to count them.</param>
+    /// <param name="time">Measures the age of connections and of what was read from files; the system's clock unless a test says otherwise.</param>
+    /// <exception cref="IOException">A file with certificates or credentials can't be used; the message says why.</exception>
     public OtlpReceiver(
         ReceiverOptions options,
         Func<Payload, CancellationToken, Task<ExportOutcome>> export,
         ILogger? logger = null,
         Action<Refusal>? onRefused = null,
+        Action<string, Admission>? onDenied = null,
         TimeProvider? time = null)
     {
-        intake = new Intake(options, export, onRefused, logger ?? NullLogger.Instance);
+        logger ??= NullLogger.Instance;
+        time ??= TimeProvider.System;
+        intake = new Intake(options, export, onRefused, logger);
+        grpcPort = options.Grpc is null ? null : new Port("grpc", options.Grpc, logger, onDenied, time);
+        httpPort = options.Http is null ? null : new Port("http", options.Http, logger, onDenied, time);
         var grpc = new GrpcTransport(intake);
         var http = new HttpTransport(intake);
 
@@ -42,19 +50,20 @@ public sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             KestrelSetup.Apply(options.Limits, kestrel);
-            var age = new ConnectionAge(options.Limits.MaxConnectionAge, time ?? TimeProvider.System);
-            grpcListener = options.Grpc is null ? null : KestrelSetup.Listen(kestrel, options.Grpc, HttpProtocols.Http2, age);
-            httpListener = options.Http is null ? null : KestrelSetup.Listen(kestrel, options.Http, HttpProtocols.Http1, age);
+            var age = new ConnectionAge(options.Limits.MaxConnectionAge, time);
+            // TLS agrees on the protocol, so that with it either port takes either transport.
+            grpcPort?.Open(kestrel, HttpProtocols.Http2, HttpProtocols.Http1AndHttp2, age.Limit);
+            httpPort?.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2, age.Limit);
         });
         app = builder.Build();
         app.Run(context => GrpcTransport.Speaks(context.Request) ? grpc.HandleAsync(context) : http.HandleAsync(context));
     }
 
     /// <summary>Where gRPC is listening, with the port that the system chose; null if it isn't.</summary>
-    public IPEndPoint? GrpcAddress => grpcListener?.IPEndPoint;
+    public IPEndPoint? GrpcAddress => grpcPort?.Address;
 
     /// <summary>Where OTLP/HTTP is listening, with the port that the system chose; null if it isn't.</summary>
-    public IPEndPoint? HttpAddress => httpListener?.IPEndPoint;
+    public IPEndPoint? HttpAddress => httpPort?.Address;
 
     /// <summary>Bytes of request buffers in use now.</summary>
     public long BytesInFlight => intake.BytesInFlight;

@@ -33,6 +33,7 @@ internal static class RefusalTable
         Refusal.BackendRefused => Final(InvalidArgument, 400, "the backend refused the data"),
         Refusal.BackendTooLarge => Final(ResourceExhausted, 413, "the backend takes no request of this size: send smaller batches"),
         Refusal.SignalNotSupported => Final(Unimplemented, 404, "no backend takes this signal"),
+        Refusal.SenderUnauthenticated => Final(GrpcStatusCode.Unauthenticated, 401, "this receiver asks for credentials: send a valid bearer token or user and password"),
         Refusal.Unauthenticated => Final(GrpcStatusCode.Unauthenticated, 401, "the backend did not accept the credentials"),
         Refusal.PermissionDenied => Final(GrpcStatusCode.PermissionDenied, 403, "the backend does not permit this"),
         Refusal.Internal => Final(GrpcStatusCode.Internal, 500, "internal error; nothing was forwarded"),

@@ -1,5 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Redactor.Listen;
 
 namespace Redactor.Telemetry;
 
@@ -13,71 +13,100 @@ public sealed record Page(int Status, string ContentType, string Body)
 }
 
 /// <summary>A small web server for pages about the program itself. Separate from the receiver, whose limits and load must not silence it.</summary>
-public sealed class PageServer : IAsyncDisposable
+internal sealed class PageServer : IAsyncDisposable
 {
-    /// <summary>Greatest number of open connections: 32, probes and scrapers of one pod many times over.</summary>
-    private const int MaxConnections = 32;
+    /// <summary>Greatest number of open connections: 128, probes and scrapers of one pod many times over.</summary>
+    private const int MaxConnections = 128;
+
+    /// <summary>Greatest size of all headers of one request in bytes: 16 KiB, twice a long bearer token.</summary>
+    private const int MaxHeaderBytes = 16 * 1024;
+
+    /// <summary>How long a connection may be idle: 20 seconds. Who holds connections and says nothing must not keep the probes out for long.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the headers of a request may take: 5 seconds; probes and scrapers send one packet.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication app;
-    private ListenOptions? listener;
+    private readonly Port port;
+    private readonly IReadOnlyDictionary<string, Func<Page>> pages;
+    private readonly IReadOnlyDictionary<string, Func<Page>> actions;
 
-    /// <param name="address">Where to listen; port 0 lets the system choose.</param>
+    /// <param name="port">Where to listen, and who may come in.</param>
     /// <param name="pages">The pages by path. Each is made when it is asked for.</param>
     /// <param name="actions">What a POST does, by path; the page tells what came of it.</param>
-    public PageServer(IPEndPoint address, IReadOnlyDictionary<string, Func<Page>> pages, IReadOnlyDictionary<string, Func<Page>>? actions = null)
+    public PageServer(Port port, IReadOnlyDictionary<string, Func<Page>> pages, IReadOnlyDictionary<string, Func<Page>>? actions = null)
     {
+        this.port = port;
+        this.pages = pages;
+        this.actions = actions ?? new Dictionary<string, Func<Page>>();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Listen(address, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listener = listen;
-            });
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.KeepAliveTimeout = IdleTimeout;
+            kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+            port.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1);
         });
         app = builder.Build();
-        app.Run(context => AnswerAsync(context, pages, actions ?? new Dictionary<string, Func<Page>>()));
+        app.Run(AnswerAsync);
     }
 
     /// <summary>Where it listens, with the port that the system chose.</summary>
-    public IPEndPoint Address => listener!.IPEndPoint!;
+    public Uri Address => new($"{(port.IsEncrypted ? "https" : "http")}://{port.Address}");
 
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
     public Task StartAsync(CancellationToken cancellation = default) => app.StartAsync(cancellation);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext context, IReadOnlyDictionary<string, Func<Page>> pages, IReadOnlyDictionary<string, Func<Page>> actions)
+    private async Task AnswerAsync(HttpContext context)
     {
-        string path = context.Request.Path.Value ?? "", method = context.Request.Method;
-        bool reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
-        Page page;
-        if (pages.TryGetValue(path, out var make) && reads)
-        {
-            page = make();
-        }
-        else if (actions.TryGetValue(path, out var act) && HttpMethods.IsPost(method))
-        {
-            page = act();
-        }
-        else if (make is not null || act is not null)
-        {
-            context.Response.Headers.Allow = make is null ? "POST" : "GET, HEAD";
-            page = Page.Text(StatusCodes.Status405MethodNotAllowed, make is null ? "this page does something: use POST" : "this page is only read: use GET");
-        }
-        else
-        {
-            page = Page.Text(StatusCodes.Status404NotFound, $"no such page; there are {string.Join(", ", pages.Keys.Concat(actions.Keys))}");
-        }
-
+        Page page = Refuse(context) ?? Find(context.Request.Path.Value ?? "", context.Request.Method, context.Response.Headers);
         context.Response.StatusCode = page.Status;
         context.Response.ContentType = page.ContentType;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await context.Response.WriteAsync(page.Body, context.RequestAborted);
         }
+    }
+
+    /// <summary>The answer to who is not let in; null for everybody else.</summary>
+    private Page? Refuse(HttpContext context)
+    {
+        var admission = Pages.IsOpenToAll(context.Request.Path) ? Admission.Granted : port.Admit(context);
+        if (admission is Admission.Granted)
+        {
+            return null;
+        }
+
+        context.Response.Headers.WWWAuthenticate = port.Challenge;
+        return admission == Admission.Busy
+            ? Page.Text(StatusCodes.Status503ServiceUnavailable, "another password is being compared; try again")
+            : Page.Text(StatusCodes.Status401Unauthorized, "this port asks for credentials");
+    }
+
+    private Page Find(string path, string method, IHeaderDictionary headers)
+    {
+        if (pages.TryGetValue(path, out var make) && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method)))
+        {
+            return make();
+        }
+
+        if (actions.TryGetValue(path, out var act) && HttpMethods.IsPost(method))
+        {
+            return act();
+        }
+
+        if (make is null && act is null)
+        {
+            return Page.Text(StatusCodes.Status404NotFound, $"no such page; there are {string.Join(", ", pages.Keys.Concat(actions.Keys))}");
+        }
+
+        headers.Allow = make is null ? "POST" : "GET, HEAD";
+        return Page.Text(StatusCodes.Status405MethodNotAllowed, make is null ? "this page does something: use POST" : "this page is only read: use GET");
     }
 }

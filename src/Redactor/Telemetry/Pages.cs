@@ -10,6 +10,9 @@ public static class Pages
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whether a page asks for no credentials: probes have none, and the pages say one word.</summary>
+    public static bool IsOpenToAll(PathString path) => path.Value is "/healthz" or "/readyz";
+
     /// <summary>The health port: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>.</summary>
     public static IReadOnlyDictionary<string, Func<Page>> Health(Readiness readiness, OwnTelemetry telemetry, RuleStore rules) => new Dictionary<string, Func<Page>>
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Redactor.Listen;
 using Redactor.Rules;
 
 namespace Redactor.Telemetry;
@@ -22,6 +23,7 @@ public sealed class RedactorMetrics : IDisposable
     private readonly Meter meter = new(MeterName);
     private readonly Counter<long> requests;
     private readonly Counter<long> turnedAway;
+    private readonly Counter<long> denied;
     private readonly Counter<long> bytes;
     private readonly Counter<long> findings;
     private readonly Counter<long> overBudget;
@@ -39,6 +41,7 @@ public sealed class RedactorMetrics : IDisposable
     {
         requests = meter.CreateCounter<long>("redactor.requests", "{request}", "Requests by signal and outcome.");
         turnedAway = meter.CreateCounter<long>("redactor.requests.turned_away", "{request}", "Requests that the receiver refused before anything else saw them, by reason.");
+        denied = meter.CreateCounter<long>("redactor.access.denied", "{client}", "Connections and requests that were not let in, by port and reason.");
         bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
         findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule, place and the rule's status: what a shadow rule finds stays as it is.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
@@ -61,6 +64,10 @@ public sealed class RedactorMetrics : IDisposable
 
     public void TurnedAway(Refusal reason) =>
         turnedAway.Add(1, new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
+
+    /// <summary>Counts who was not let in.</summary>
+    public void Denied(string port, Admission reason) =>
+        denied.Add(1, new("port", port), new("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
 
     public void Scan(Signal signal, TimeSpan elapsed) => scans.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", Label(signal)));
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Cli;
 using Redactor.Configuration;
 using Redactor.Forward;
+using Redactor.Listen;
 using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Receive;
@@ -162,7 +163,7 @@ public sealed class SidecarTests : IDisposable
         });
         await using var sidecar = await StartAsync(Grpc(backend));
         using var client = new GrpcClient(new Uri($"http://{sidecar.Receiver.GrpcAddress}"));
-        var health = new IPEndPoint(IPAddress.Loopback, sidecar.Health.Port);
+        var health = new PortOptions(new IPEndPoint(IPAddress.Loopback, sidecar.Health.Port));
         Assert.True(await HealthcheckCommand.AskAsync(health, TextWriter.Null, default));
 
         var sending = client.SendAsync(GrpcClient.Frame(TestPayload.Request("call").ToByteArray()));
@@ -181,7 +182,7 @@ public sealed class SidecarTests : IDisposable
     {
         using var errors = new StringWriter();
 
-        Assert.False(await HealthcheckCommand.AskAsync(new IPEndPoint(IPAddress.Any, 9), errors, default));
+        Assert.False(await HealthcheckCommand.AskAsync(new PortOptions(new IPEndPoint(IPAddress.Any, 9)), errors, default));
 
         Assert.Equal("redactor: nothing answers at http://127.0.0.1:9/readyz; is the sidecar running with this configuration?", errors.ToString().TrimEnd());
     }
@@ -211,10 +212,10 @@ public sealed class SidecarTests : IDisposable
 
     private static RedactorOptions Options(ExporterOptions exporter)
     {
-        var anyPort = new IPEndPoint(IPAddress.Loopback, 0);
+        var anyPort = new PortOptions(new IPEndPoint(IPAddress.Loopback, 0));
         return new RedactorOptions
         {
-            Receiver = new ReceiverOptions { Grpc = new ReceiverEndpoint(anyPort), Http = new ReceiverEndpoint(anyPort) },
+            Receiver = new ReceiverOptions { Grpc = anyPort, Http = anyPort },
             Health = anyPort,
             Admin = anyPort,
             Exporters = [exporter],

@@ -19,8 +19,8 @@ public sealed class ConfigurationFileTests : IDisposable
 
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 4317), options.Receiver.Grpc!.Address);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 4318), options.Receiver.Http!.Address);
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13133), options.Health);
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13134), options.Admin);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13133), options.Health.Address);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 13134), options.Admin.Address);
         Assert.Equal(RuleSource.DefaultPatterns, options.Rules.Patterns);
         Assert.IsType<DebugExporterOptions>(Assert.Single(options.Exporters));
     }
@@ -33,7 +33,7 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         var options = Valid(yaml);
 
-        Assert.Equal(RedactorOptions.Default.Health, options.Health);
+        Assert.Equal(RedactorOptions.Default.Health.Address, options.Health.Address);
         Assert.Equal("debug", Assert.Single(options.Exporters).Name);
     }
 
@@ -74,8 +74,8 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(["x-api-key"], options.Receiver.PassOnHeaders);
         Assert.Equal(Path.Combine(directory.FullName, "mine/*.yaml"), Assert.Single(options.Rules.Patterns));
         Assert.Equal(Profile.Strict, options.Rules.Profile);
-        Assert.Equal(new IPEndPoint(IPAddress.Any, 13), options.Health);
-        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 14), options.Admin);
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 13), options.Health.Address);
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 14), options.Admin.Address);
         var grpc = Assert.IsType<OtlpExporterOptions>(options.Exporters[0]);
         Assert.Equal(("otlp", OtlpTransport.Grpc, new Uri("http://backend:4317")), (grpc.Name, grpc.Transport, grpc.Endpoint));
         Assert.Equal([Signal.Traces, Signal.Logs], grpc.Signals);
@@ -138,7 +138,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("rules: {profile: lax}", "rules.profile: 'lax' can't be used; write default or strict")]
     [InlineData("rules: {files: []}", "rules.files is empty")]
     [InlineData("receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 0}}}}", "a whole number of MiB from 1 to 1024")]
-    [InlineData("receivers: {otlp: {protocols: {grpc: {tls: {}}}}}", "cert_file and key_file are missing")]
+    [InlineData("receivers: {otlp: {protocols: {grpc: {tls: {}}}}}", "cert_file and key_file belong together; a port with TLS needs both")]
     [InlineData("health: {endpoint: \"${env:NOT_SET}\"}", "the environment variable NOT_SET is not set or empty")]
     [InlineData("health: {endpoint: \"${vault:x}\"}", "is not a reference this build knows; write ${env:NAME} or ${file:PATH}")]
     [InlineData("health: {endpoint: \"${env:X\"}", "'${' is not closed")]

@@ -4,6 +4,7 @@ namespace Redactor.Tests.Receive;
 internal sealed class ManualTime : TimeProvider
 {
     private readonly List<ManualTimer> timers = [];
+    private long now;
 
     /// <summary>After which times the timers that were ever made would have gone off.</summary>
     public IReadOnlyList<TimeSpan> DueTimes
@@ -16,6 +17,13 @@ internal sealed class ManualTime : TimeProvider
             }
         }
     }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref now);
+
+    /// <summary>Moves on without letting timers go off.</summary>
+    public void Advance(TimeSpan by) => Interlocked.Add(ref now, by.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

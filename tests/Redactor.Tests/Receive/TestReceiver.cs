@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Redactor.Listen;
 using Redactor.Receive;
 
 namespace Redactor.Tests.Receive;
@@ -8,18 +9,29 @@ namespace Redactor.Tests.Receive;
 internal sealed class TestReceiver : IAsyncDisposable
 {
     private readonly OtlpReceiver receiver;
+    private readonly string scheme;
     private readonly List<Payload> payloads = [];
     private readonly List<Refusal> refusals = [];
+    private readonly List<(string Port, Admission Reason)> denials = [];
 
     private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads, TimeProvider? time)
     {
-        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, time);
+        scheme = options.Grpc?.Tls is null ? "http" : "https";
+        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, CountDenied, time);
 
         void Count(Refusal refusal)
         {
             lock (refusals)
             {
                 refusals.Add(refusal);
+            }
+        }
+
+        void CountDenied(string port, Admission reason)
+        {
+            lock (denials)
+            {
+                denials.Add((port, reason));
             }
         }
 
@@ -36,9 +48,9 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     public OtlpReceiver Receiver => receiver;
 
-    public Uri Http => new($"http://{receiver.HttpAddress}");
+    public Uri Http => new($"{scheme}://{receiver.HttpAddress}");
 
-    public Uri Grpc => new($"http://{receiver.GrpcAddress}");
+    public Uri Grpc => new($"{scheme}://{receiver.GrpcAddress}");
 
     /// <summary>Copies of what the export function was given, in order.</summary>
     public IReadOnlyList<Payload> Payloads
@@ -64,6 +76,18 @@ internal sealed class TestReceiver : IAsyncDisposable
         }
     }
 
+    /// <summary>Who was not let in according to the receiver, in order.</summary>
+    public IReadOnlyList<(string Port, Admission Reason)> Denials
+    {
+        get
+        {
+            lock (denials)
+            {
+                return [.. denials];
+            }
+        }
+    }
+
     public static Task<TestReceiver> StartAsync(ExportOutcome outcome, ReceiverOptions? options = null) =>
         StartAsync((_, _) => Task.FromResult(outcome), options);
 
@@ -71,9 +95,9 @@ internal sealed class TestReceiver : IAsyncDisposable
         Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null,
         bool keepPayloads = true, TimeProvider? time = null)
     {
-        var anyPort = new ReceiverEndpoint(new IPEndPoint(IPAddress.Loopback, 0));
+        options ??= new ReceiverOptions();
         var test = new TestReceiver(
-            (options ?? new ReceiverOptions()) with { Grpc = anyPort, Http = anyPort },
+            options with { Grpc = OnAnyPort(options.Grpc), Http = OnAnyPort(options.Http) },
             export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)),
             logger,
             keepPayloads,
@@ -83,4 +107,7 @@ internal sealed class TestReceiver : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => receiver.DisposeAsync();
+
+    /// <summary>The same port, on a number of the system's choice.</summary>
+    private static PortOptions? OnAnyPort(PortOptions? port) => port is null ? null : port with { Address = new IPEndPoint(IPAddress.Loopback, 0) };
 }

@@ -16,7 +16,8 @@ internal sealed class GrpcTransport(Intake intake)
     public async Task HandleAsync(HttpContext context)
     {
         Signal? signal = GrpcMethods.Find(context.Request.Path.Value);
-        ExportOutcome? outcome = Admit(context.Request, signal, out IncomingCall call) is { } refusal
+        IncomingCall call = default;
+        ExportOutcome? outcome = (Intake.Admit(context) ?? Admit(context.Request, signal, out call)) is { } refusal
             ? intake.Refuse(refusal)
             : await intake.RunAsync(context, call);
         if (outcome is not null)

@@ -1,3 +1,4 @@
+using Redactor.Listen;
 using Redactor.Receive.Grpc;
 
 namespace Redactor.Receive.Http;
@@ -9,20 +10,22 @@ internal sealed class HttpTransport(Intake intake)
     {
         HttpRequest request = context.Request;
         string path = request.Path.Value ?? "";
-        if (HttpRoute.IsInfo(path) && HttpMethods.IsGet(request.Method))
+        IncomingCall call = default;
+        Refusal? refusal = Intake.Admit(context);
+        if (refusal is null && HttpRoute.IsInfo(path) && HttpMethods.IsGet(request.Method))
         {
             await HttpReply.WriteInfoAsync(context.Response);
             return;
         }
 
-        Refusal? refusal = Admit(request, path, out IncomingCall call);
+        refusal ??= Admit(request, path, out call);
         ExportOutcome? outcome = refusal is null ? await intake.RunAsync(context, call) : intake.Refuse(refusal.Value);
         if (outcome is null)
         {
             return;
         }
 
-        AddHints(context.Response.Headers, refusal, path);
+        AddHints(context, refusal, path);
         await HttpReply.WriteAsync(context.Response, call.Signal, MediaTypes.Encoding(request.ContentType) ?? PayloadEncoding.Json, outcome);
     }
 
@@ -55,9 +58,10 @@ internal sealed class HttpTransport(Intake intake)
         return null;
     }
 
-    /// <summary>The headers by which HTTP itself says what would be right: <c>Allow</c> (RFC 9110, 15.5.6) and <c>Accept-Encoding</c> (15.5.16).</summary>
-    private static void AddHints(IHeaderDictionary headers, Refusal? refusal, string path)
+    /// <summary>The headers by which HTTP itself says what would be right: <c>WWW-Authenticate</c> (RFC 9110, 15.5.2), <c>Allow</c> (15.5.6) and <c>Accept-Encoding</c> (15.5.16).</summary>
+    private static void AddHints(HttpContext context, Refusal? refusal, string path)
     {
+        IHeaderDictionary headers = context.Response.Headers;
         if (refusal == Refusal.WrongHttpMethod)
         {
             headers.Allow = HttpRoute.IsInfo(path) ? HttpMethods.Get : HttpMethods.Post;
@@ -65,6 +69,10 @@ internal sealed class HttpTransport(Intake intake)
         else if (refusal == Refusal.UnsupportedCompression)
         {
             headers.AcceptEncoding = ContentCodings.Accepted;
+        }
+        else if (refusal == Refusal.SenderUnauthenticated)
+        {
+            headers.WWWAuthenticate = Port.Of(context).Challenge;
         }
     }
 }
