@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Redactor.Forward;
 using Redactor.Redact;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -9,7 +8,10 @@ using Redactor.Telemetry;
 namespace Redactor;
 
 /// <summary>The whole flow: payload -> rules in force -> redaction -> backends -> what the sender is told. Thread-safe.</summary>
-public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMetrics metrics)
+/// <param name="rules">The rules in force.</param>
+/// <param name="forward">What becomes of a redacted payload: every backend of its signal accepts it, or the queue keeps it for them.</param>
+/// <param name="metrics">Told of everything.</param>
+public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics)
 {
     /// <summary>Of so many requests one, the first among them, is observed rule by rule: often enough for a rule's share of the time, too rare to be felt.</summary>
     private const uint ObservedOneIn = 1024;
@@ -42,7 +44,7 @@ public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMet
 
         return result switch
         {
-            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(await exporters.ExportAsync(clean, cancellation), result.Report.RecordsDropped),
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(await forward(clean, cancellation), result.Report.RecordsDropped),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
@@ -104,6 +106,6 @@ public sealed class Pipeline(RuleStore rules, ExporterSet exporters, RedactorMet
         _ => outcome,
     };
 
-    private static string Redacted(string message, RuleSet inForce) =>
+    internal static string Redacted(string message, RuleSet inForce) =>
         Encoding.UTF8.GetString(TextRedactor.Redact(Encoding.UTF8.GetBytes(message), inForce).Bytes.Span);
 }

@@ -10,6 +10,7 @@ var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and
     ExplainCommand.Create(),
     ImportCommand.Create(),
     HealthcheckCommand.Create(),
+    DeadLettersCommand.Create(),
 };
 
 return await CommandLine.InvokeAsync(root, args);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Redactor.Configuration;
+using Redactor.Forward.Queue;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -11,7 +12,7 @@ namespace Redactor.Cli;
 /// <summary><c>redactor run [--config FILE]</c>: the sidecar.</summary>
 internal static class RunCommand
 {
-    private const int CannotListen = 1;
+    private const int CannotStart = 1;
 
     public static Command Create()
     {
@@ -44,7 +45,18 @@ internal static class RunCommand
 
         loaded = rules;
         await using var output = Console.OpenStandardOutput();
-        await using var sidecar = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
+        Sidecar created;
+        try
+        {
+            created = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
+        }
+        catch (QueueUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync($"redactor: {e.Message}");
+            return CannotStart;
+        }
+
+        await using var sidecar = created;
         try
         {
             await sidecar.StartAsync();
@@ -52,7 +64,7 @@ internal static class RunCommand
         catch (Exception e) when (e is IOException or SocketException)
         {
             await Console.Error.WriteLineAsync($"redactor: can't listen: {e.Message} Stop what uses the address, or configure another endpoint.");
-            return CannotListen;
+            return CannotStart;
         }
 
         // Reading and compiling the rules leaves many times their size behind: give it back before the long run begins.

@@ -1,5 +1,6 @@
 using Redactor.Configuration;
 using Redactor.Forward;
+using Redactor.Forward.Queue;
 using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
@@ -15,6 +16,7 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly OwnTelemetry telemetry;
     private readonly Readiness readiness = new();
     private readonly ExporterSet exporters;
+    private readonly DiskQueue? queue;
     private readonly PageServer health;
     private readonly PageServer admin;
     private RuleWatcher? watcher;
@@ -24,12 +26,23 @@ internal sealed class Sidecar : IAsyncDisposable
     /// <param name="output">Where the debug exporter writes.</param>
     /// <param name="exportTelemetry">Whether to send the program's own metrics and traces over OTLP.</param>
     /// <param name="loggers">The program's log.</param>
+    /// <exception cref="QueueUnavailableException">The queue's directory can't be used.</exception>
     public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers)
     {
         this.rules = rules;
-        Exporters = [.. options.Exporters.Select(new Exporters(output, loggers.CreateLogger("Redactor.Forward"), metrics.Export, metrics.Retry).Create)];
+        var log = loggers.CreateLogger("Redactor.Forward");
+        var backends = new BackendHealth(TimeProvider.System);
+        Exporters = [.. options.Exporters.Select(new Exporters(output, log, Observe, metrics.Retry).Create)];
         exporters = new ExporterSet(Exporters);
-        var pipeline = new Pipeline(rules, exporters, metrics);
+        readiness.Watch(backends.Troubles);
+        if (options.Queue is { } queueOptions)
+        {
+            queue = new DiskQueue(queueOptions, Exporters, text => Pipeline.Redacted(text, rules.Current), log, TimeProvider.System);
+            readiness.Watch(queue.Troubles);
+            QueueMetrics.Observe(metrics, queue, queueOptions);
+        }
+
+        var pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
         telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
@@ -38,6 +51,12 @@ internal sealed class Sidecar : IAsyncDisposable
         admin = new PageServer(OpenPort("admin", options.Admin), Pages.Admin(rules), Pages.AdminActions(rules));
 
         Port OpenPort(string name, PortOptions port) => new(name, port, loggers.CreateLogger("Redactor.Telemetry"), metrics.Denied, TimeProvider.System);
+
+        void Observe(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome)
+        {
+            metrics.Export(exporter, signal, elapsed, outcome);
+            backends.Observe(exporter, outcome);
+        }
     }
 
     public OtlpReceiver Receiver { get; }
@@ -55,15 +74,20 @@ internal sealed class Sidecar : IAsyncDisposable
         await health.StartAsync();
         await admin.StartAsync();
         watcher = RuleWatcher.Start(rules);
+        queue?.Start();
         await Receiver.StartAsync();
         readiness.State = ReadinessState.Ready;
     }
 
-    /// <summary>Stops to accept and waits for what is under way; the pages answer until the end.</summary>
-    public Task StopAsync()
+    /// <summary>Stops to accept, waits for what is under way, and delivers for a while what is queued; the pages answer until the end.</summary>
+    public async Task StopAsync()
     {
         readiness.State = ReadinessState.Stopping;
-        return Receiver.StopAsync();
+        await Receiver.StopAsync();
+        if (queue is not null)
+        {
+            await queue.StopAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -76,6 +100,11 @@ internal sealed class Sidecar : IAsyncDisposable
 
         await admin.DisposeAsync();
         await health.DisposeAsync();
+        if (queue is not null)
+        {
+            await queue.DisposeAsync();
+        }
+
         exporters.Dispose();
         telemetry.Dispose();
         metrics.Dispose();

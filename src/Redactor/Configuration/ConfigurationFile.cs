@@ -93,15 +93,16 @@ public static class ConfigurationFile
         var exporters = ExportersSection.Read(root) ?? defaults.Exporters;
         var receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]);
         AuthSection.KeepFromBackends(root, receiver, exporters);
+        var queue = QueueSection.Read(root, exporters);
         var options = new RedactorOptions
         {
             Receiver = receiver,
-            Exporters = exporters,
+            Exporters = queue is null ? exporters : [.. exporters.Select(QueueSection.WithRetries)],
+            Queue = queue,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root) },
             Health = ReadHealth(root, defaults.Health),
             Admin = PortSection.Read(root, "admin", defaults.Admin),
         };
-        NotYet.Refuse(root, "queue", "a disk queue", "without one a request is acknowledged once every backend accepted it");
         root.Close();
         return options;
     }

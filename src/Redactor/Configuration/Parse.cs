@@ -41,8 +41,41 @@ internal static class Parse
         return IPNetwork.TryParse(text, out var network) ? network : null;
     }
 
-    /// <summary>Go's notation, as the collector's: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>. Longer than nothing, at most a day.</summary>
-    public static TimeSpan? Duration(string text)
+    /// <summary>A duration of at most a day.</summary>
+    public static TimeSpan? Duration(string text) => DurationUpTo(TimeSpan.FromDays(1))(text);
+
+    /// <summary>Go's notation, as the collector's: <c>500ms</c>, <c>5s</c>, <c>1m30s</c>. Longer than nothing, at most <paramref name="greatest"/>.</summary>
+    public static Func<string, TimeSpan?> DurationUpTo(TimeSpan greatest) => text => ReadDuration(text) is { } value && value > TimeSpan.Zero && value <= greatest ? value : null;
+
+    public static bool? Boolean(string text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => null,
+    };
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="greatest"/>.</summary>
+    public static Func<string, int?> Integer(int least, int greatest) => text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= greatest ? value : null;
+
+    /// <summary>One of the names of an enum, in lower case.</summary>
+    public static T? Name<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => NameOf(v!.Value) == text);
+
+    /// <summary>How the configuration writes a value of an enum.</summary>
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>All names of an enum, for messages: <c>traces, metrics or logs</c>.</summary>
+    public static string NamesOf<T>()
+        where T : struct, Enum
+    {
+        var names = Enum.GetValues<T>().Select(NameOf).ToList();
+        return $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+    }
+
+    private static TimeSpan? ReadDuration(string text)
     {
         var total = TimeSpan.Zero;
         for (var rest = text.AsSpan(); rest.Length > 0;)
@@ -73,34 +106,6 @@ internal static class Parse
             rest = rest[letters..];
         }
 
-        return total > TimeSpan.Zero && total <= TimeSpan.FromDays(1) ? total : null;
-    }
-
-    public static bool? Boolean(string text) => text switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => null,
-    };
-
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="greatest"/>.</summary>
-    public static Func<string, int?> Integer(int least, int greatest) => text =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= greatest ? value : null;
-
-    /// <summary>One of the names of an enum, in lower case.</summary>
-    public static T? Name<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => NameOf(v!.Value) == text);
-
-    /// <summary>How the configuration writes a value of an enum.</summary>
-    public static string NameOf<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    /// <summary>All names of an enum, for messages: <c>traces, metrics or logs</c>.</summary>
-    public static string NamesOf<T>()
-        where T : struct, Enum
-    {
-        var names = Enum.GetValues<T>().Select(NameOf).ToList();
-        return $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+        return total;
     }
 }

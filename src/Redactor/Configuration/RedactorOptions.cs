@@ -1,5 +1,6 @@
 using System.Net;
 using Redactor.Forward;
+using Redactor.Forward.Queue;
 using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
@@ -19,6 +20,9 @@ public sealed record RedactorOptions
 
     /// <summary>Where the telemetry goes; at least one, names are unique.</summary>
     public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];
+
+    /// <summary>Where batches wait for their backends; null acknowledges only what every backend accepted.</summary>
+    public QueueOptions? Queue { get; init; }
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> answer.</summary>
     public PortOptions Health { get; init; } = new(new IPEndPoint(IPAddress.Loopback, 13133));

@@ -17,9 +17,9 @@ public static class Pages
     public static IReadOnlyDictionary<string, Func<Page>> Health(Readiness readiness, OwnTelemetry telemetry, RuleStore rules) => new Dictionary<string, Func<Page>>
     {
         ["/healthz"] = () => Page.Text(StatusCodes.Status200OK, "ok"),
-        ["/readyz"] = () => readiness.State == ReadinessState.Ready
-            ? Page.Text(StatusCodes.Status200OK, "ready")
-            : Page.Text(StatusCodes.Status503ServiceUnavailable, readiness.State == ReadinessState.Starting ? "starting" : "stopping"),
+        ["/readyz"] = () => readiness.Reasons() is [_, ..] reasons
+            ? Page.Text(StatusCodes.Status503ServiceUnavailable, string.Join('\n', reasons))
+            : Page.Text(StatusCodes.Status200OK, "ready"),
         ["/metrics"] = () => Metrics(telemetry, rules.Status),
     };
 

@@ -1,6 +1,6 @@
 namespace Redactor.Telemetry;
 
-/// <summary>Whether senders may be pointed here.</summary>
+/// <summary>How far the program is between its start and its end.</summary>
 public enum ReadinessState
 {
     /// <summary>Not listening yet.</summary>
@@ -13,14 +13,26 @@ public enum ReadinessState
     Stopping,
 }
 
-/// <summary>The one place that knows <see cref="ReadinessState"/>. Thread-safe.</summary>
+/// <summary>Whether senders may be pointed here. Thread-safe.</summary>
 public sealed class Readiness
 {
     private volatile ReadinessState state;
+    private volatile Func<IEnumerable<string>>[] troubles = [];
 
     public ReadinessState State
     {
         get => state;
         set => state = value;
     }
+
+    /// <summary>Asks <paramref name="find"/> too, for lines about what is wrong; none means that all is well.</summary>
+    public void Watch(Func<IEnumerable<string>> find) => troubles = [.. troubles, find];
+
+    /// <summary>Why senders should go elsewhere, a line each; none if they may come.</summary>
+    public IReadOnlyList<string> Reasons() => state switch
+    {
+        ReadinessState.Starting => ["starting"],
+        ReadinessState.Stopping => ["stopping"],
+        _ => [.. troubles.SelectMany(find => find())],
+    };
 }

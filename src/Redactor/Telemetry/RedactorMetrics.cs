@@ -106,6 +106,9 @@ public sealed class RedactorMetrics : IDisposable
     public void ObserveBytesInFlight(Func<long> read) =>
         meter.CreateObservableGauge("redactor.in_flight", read, "By", "Request buffers in use.");
 
+    /// <summary>Reports a number for each set of labels whenever somebody asks.</summary>
+    public void Observe(string name, string unit, string help, Func<IEnumerable<Measurement<double>>> read) => meter.CreateObservableGauge(name, read, unit, help);
+
     public void Dispose() => meter.Dispose();
 
     /// <summary>A closed set of labels: the kind of outcome.</summary>

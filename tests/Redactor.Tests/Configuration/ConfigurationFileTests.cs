@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Redactor.Configuration;
 using Redactor.Forward;
+using Redactor.Forward.Queue;
 using Redactor.Rules;
 
 namespace Redactor.Tests.Configuration;
@@ -94,6 +95,17 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public void A_queue_has_defaults_and_makes_every_exporter_try_again()
+    {
+        var options = Valid("queue: {directory: q, max_size_mib: 7, dead_letters: {max_size_mib: 2}}\nexporters: {otlp: {endpoint: \"http://b:1\"}}");
+
+        Assert.Equal(
+            new QueueOptions { Directory = Path.Combine(directory.FullName, "q"), MaxBytes = 7 << 20, MaxDeadLetterBytes = 2 << 20, MaxAge = TimeSpan.FromHours(72), Synchronous = QueueSynchronous.Full },
+            options.Queue);
+        Assert.Equal(new RetryOptions(), ((OtlpExporterOptions)options.Exporters[0]).Retry);
+    }
+
+    [Fact]
     public void Naming_one_protocol_leaves_the_other_out()
     {
         var options = Valid("receivers: {otlp: {protocols: {http: {}}}}");
@@ -130,7 +142,12 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {ca_file: missing.pem}}}", "exporters.otlp.tls.ca_file: the file, or the key beside it, can't be read")]
     [InlineData("exporters: {kafka: {brokers: [a]}}", "this build does not have a Kafka exporter yet; remove 'exporters.kafka'")]
     [InlineData("receivers: {kafka: {brokers: [a]}}", "this build does not have a Kafka receiver yet; remove 'receivers.kafka'")]
-    [InlineData("queue: {directory: /tmp}", "this build does not have a disk queue yet; remove 'queue'")]
+    [InlineData("queue: {}", "1:8: queue.directory is missing; write a directory")]
+    [InlineData("queue: {directory: /q, max_size_mib: 0}", "queue.max_size_mib: '0' can't be used; write a whole number of MiB")]
+    [InlineData("queue: {directory: /q, max_age: 1000h}", "queue.max_age: '1000h' can't be used; write a duration of at most 720h")]
+    [InlineData("queue: {directory: /q, synchronous: off}", "queue.synchronous: 'off' can't be used; write full or normal")]
+    [InlineData("queue: {directory: /q}\nexporters: {otlp: {endpoint: \"http://b:1\", forward_headers: [authorization]}}", "2:61: exporters.otlp.forward_headers and queue exclude each other")]
+    [InlineData("queue: {directory: /q}\nexporters: {otlp: {endpoint: \"http://b:1\", retry_on_failure: {enabled: false}}}", "exporters.otlp.retry_on_failure: a queue keeps what a backend can't take now")]
     [InlineData("health: {endpoint: localhost}", "1:20: health.endpoint: 'localhost' can't be used; write an address and a port, such as 127.0.0.1:4317")]
     [InlineData("health: {endpoint: \"::1:80\"}", "can't be used")]
     [InlineData("health: {endpoint: 127.0.0.1:70000}", "can't be used")]
