@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Redactor.Cli;
 
+ProcessShield.RefuseDumps();
+
 var root = new RootCommand("Redactor takes OpenTelemetry data, masks secrets and personal data in it, and passes it on.")
 {
     RunCommand.Create(),

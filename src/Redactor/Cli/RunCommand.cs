@@ -24,6 +24,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(string? file)
     {
+        ProcessShield.RestartWithoutDiagnostics();
+
         // Taken before anything else: a signal during the start must end in a clean stop too.
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);

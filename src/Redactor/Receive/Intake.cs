@@ -43,19 +43,18 @@ internal sealed class Intake(
         }
 
         CancellationToken senderGone = context.RequestAborted;
-        using CancellationTokenSource? deadline = call.Timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(senderGone);
+        using var clock = new RequestClock(call.Timeout, options.Limits.BodyTimeout, senderGone);
         try
         {
-            deadline?.CancelAfter(call.Timeout.GetValueOrDefault());
-            return await RunAsync(context.Request, call, deadline?.Token ?? senderGone);
+            return await RunAsync(context.Request, call, clock);
         }
         catch (Exception e) when (senderGone.IsCancellationRequested || e is ConnectionResetException or ConnectionAbortedException)
         {
             return null;
         }
-        catch (OperationCanceledException) when (deadline is { IsCancellationRequested: true })
+        catch (OperationCanceledException) when (clock.IsOver)
         {
-            return Refuse(Refusal.DeadlinePassed);
+            return Refuse(clock.Reason);
         }
         catch (BadHttpRequestException e)
         {
@@ -69,19 +68,20 @@ internal sealed class Intake(
         }
     }
 
-    private async Task<ExportOutcome> RunAsync(HttpRequest request, IncomingCall call, CancellationToken cancellation)
+    private async Task<ExportOutcome> RunAsync(HttpRequest request, IncomingCall call, RequestClock clock)
     {
         using var received = new PooledBody(inFlight, options.Limits.MaxMessageBytes);
-        Refusal? refusal = await BodyReader.ReadAsync(request.BodyReader, call.Framing, received, cancellation);
+        Refusal? refusal = await BodyReader.ReadAsync(request.BodyReader, call.Framing, received, clock.Token);
+        clock.BodyIsComplete();
         if (refusal is null && !call.Framing.IsGzip)
         {
-            return await ExportAsync(request, call, received, cancellation);
+            return await ExportAsync(request, call, received, clock.Token);
         }
 
         using var inflated = new PooledBody(inFlight, options.Limits.MaxMessageBytes);
         refusal ??= Gzip.Inflate(received, inflated);
         received.Dispose();
-        return refusal is { } reason ? Refuse(reason) : await ExportAsync(request, call, inflated, cancellation);
+        return refusal is { } reason ? Refuse(reason) : await ExportAsync(request, call, inflated, clock.Token);
     }
 
     private async Task<ExportOutcome> ExportAsync(HttpRequest request, IncomingCall call, PooledBody body, CancellationToken cancellation)

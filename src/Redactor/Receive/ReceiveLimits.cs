@@ -51,6 +51,12 @@ public sealed record ReceiveLimits
     public TimeSpan MinBodyRateGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long a request body may take as a whole. 30 seconds: exporters give up after 5 to 30 by default, so that nobody waits for what comes
+    /// later. Whoever keeps just above the least rate would else hold a connection for days.
+    /// </summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Age after which a connection is asked to close (GOAWAY, or <c>Connection: close</c>), give or take a tenth by chance. 5 minutes:
     /// clients of gRPC keep one connection for ever and would never see a new replica.
     /// </summary>

@@ -5,6 +5,21 @@ using System.Net.Sockets;
 
 namespace Redactor.Tests.Interop;
 
+/// <summary>What a <see cref="RedactorProcess"/> has beside the usual.</summary>
+internal sealed record RedactorSettings
+{
+    /// <summary>YAML that follows the endpoint of both receivers, such as <c>, allow: [10.0.0.0/8]</c>.</summary>
+    public string Ports { get; init; } = "";
+
+    /// <summary>YAML of one more exporter, such as <c>debug: {}</c>.</summary>
+    public string Exporter { get; init; } = "";
+
+    /// <summary>Where it runs, with its temporary files; null is where the tests run.</summary>
+    public string? Folder { get; init; }
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
+
 /// <summary><c>redactor run</c> as a process of its own, forwarding to a backend over both transports.</summary>
 internal sealed class RedactorProcess : IDisposable
 {
@@ -14,36 +29,43 @@ internal sealed class RedactorProcess : IDisposable
     private readonly string configuration;
     private readonly ConcurrentQueue<string> output = new();
 
-    private RedactorProcess(Process process, string configuration, Uri grpc, Uri http)
+    private RedactorProcess(Process process, string configuration, int[] ports)
     {
         this.process = process;
         this.configuration = configuration;
-        Grpc = grpc;
-        Http = http;
+        (Grpc, Http, Health, Admin) = (Loopback(ports[0]), Loopback(ports[1]), Loopback(ports[2]), Loopback(ports[3]));
     }
+
+    public int Id => process.Id;
 
     public Uri Grpc { get; }
 
     public Uri Http { get; }
+
+    public Uri Health { get; }
+
+    public Uri Admin { get; }
 
     /// <summary>All that it has written to standard output and standard error.</summary>
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; with what it wrote.</exception>
-    public static async Task<RedactorProcess> StartAsync(OtlpBackend backend)
+    public static async Task<RedactorProcess> StartAsync(OtlpBackend backend, RedactorSettings? settings = null)
     {
+        settings ??= new RedactorSettings();
         int[] ports = FreePorts(4);
         string configuration = Path.Combine(Path.GetTempPath(), $"redactor-interop-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(configuration, $$"""
             receivers:
               otlp:
                 protocols:
-                  grpc: { endpoint: "127.0.0.1:{{ports[0]}}" }
-                  http: { endpoint: "127.0.0.1:{{ports[1]}}" }
+                  grpc: { endpoint: "127.0.0.1:{{ports[0]}}"{{settings.Ports}} }
+                  http: { endpoint: "127.0.0.1:{{ports[1]}}"{{settings.Ports}} }
             exporters:
               otlp: { endpoint: "{{backend.Grpc.GetLeftPart(UriPartial.Authority)}}" }
               otlphttp: { endpoint: "{{backend.Http.GetLeftPart(UriPartial.Authority)}}" }
+              {{settings.Exporter}}
             health: { endpoint: "127.0.0.1:{{ports[2]}}" }
             admin: { endpoint: "127.0.0.1:{{ports[3]}}" }
             """);
@@ -52,13 +74,22 @@ internal sealed class RedactorProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var redactor = new RedactorProcess(
-            Process.Start(start)!, configuration, new Uri($"http://127.0.0.1:{ports[0]}"), new Uri($"http://127.0.0.1:{ports[1]}"));
+        if (settings.Folder is { } folder)
+        {
+            (start.WorkingDirectory, start.Environment["TMPDIR"], start.Environment["HOME"]) = (folder, folder, folder);
+        }
+
+        foreach (var (name, value) in settings.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var redactor = new RedactorProcess(Process.Start(start)!, configuration, ports);
         redactor.process.OutputDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
         redactor.process.ErrorDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
         redactor.process.BeginOutputReadLine();
         redactor.process.BeginErrorReadLine();
-        await redactor.WaitUntilReadyAsync(new Uri($"http://127.0.0.1:{ports[2]}/readyz"));
+        await redactor.WaitUntilReadyAsync();
         return redactor;
     }
 
@@ -70,14 +101,14 @@ internal sealed class RedactorProcess : IDisposable
         File.Delete(configuration);
     }
 
-    private async Task WaitUntilReadyAsync(Uri readiness)
+    private async Task WaitUntilReadyAsync()
     {
         using var client = new HttpClient();
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartDeadline && !process.HasExited; await Task.Delay(50))
         {
             try
             {
-                using var answer = await client.GetAsync(readiness);
+                using var answer = await client.GetAsync(new Uri(Health, "/readyz"));
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -92,6 +123,8 @@ internal sealed class RedactorProcess : IDisposable
 
         throw new InvalidOperationException($"redactor run was not ready within {StartDeadline.TotalSeconds} s:\n{Output}");
     }
+
+    private static Uri Loopback(int port) => new($"http://127.0.0.1:{port}");
 
     private static int[] FreePorts(int count)
     {

@@ -143,6 +143,39 @@ public class LimitTests
         Assert.Equal(0, receiver.Receiver.BytesInFlight);
     }
 
+    [Fact]
+    public async Task A_body_that_keeps_the_least_rate_and_has_no_end_is_broken_off()
+    {
+        var limits = new ReceiveLimits { MinBodyBytesPerSecond = 1, BodyTimeout = TimeSpan.FromMilliseconds(300) };
+        await using TestReceiver receiver = await TestReceiver.StartAsync(options: new ReceiverOptions { Limits = limits });
+        using RawConnection connection = await RawConnection.OpenAsync(receiver.Receiver.HttpAddress!);
+
+        await connection.SendAsync("POST /v1/logs HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n" + new string(' ', 10_000));
+        string answer = await connection.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
+        Assert.Equal([Refusal.TooSlow], receiver.Refusals);
+        Assert.Equal(0, receiver.Receiver.BytesInFlight);
+    }
+
+    [Fact]
+    public async Task An_export_may_take_longer_than_the_body()
+    {
+        var limits = new ReceiveLimits { BodyTimeout = TimeSpan.FromMilliseconds(50) };
+        await using TestReceiver receiver = await TestReceiver.StartAsync(
+            async (_, cancellation) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+                return ExportOutcome.Success;
+            },
+            new ReceiverOptions { Limits = limits });
+        using var grpc = new GrpcClient(receiver.Grpc);
+
+        Assert.Equal(0, (await grpc.SendAsync(GrpcClient.Frame([]))).Status);
+        Assert.Equal(0, (await grpc.SendAsync(GrpcClient.Frame([]), ("grpc-timeout", "10S"))).Status);
+        Assert.Equal((int)GrpcStatusCode.DeadlineExceeded, (await grpc.SendAsync(GrpcClient.Frame([]), ("grpc-timeout", "100m"))).Status);
+    }
+
     private static async Task<GrpcReply> AfterAsync(Task before, Func<Task<GrpcReply>> send)
     {
         await before;

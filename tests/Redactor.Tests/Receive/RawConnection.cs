@@ -16,7 +16,28 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    public async Task SendAsync(string text) => await socket.SendAsync(Encoding.Latin1.GetBytes(text));
+    public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task SendAsync(byte[] bytes) => await socket.SendAsync(bytes);
+
+    /// <summary>Sends the same again and again until the server closes or resets the connection, or it was <paramref name="times"/> times.</summary>
+    /// <returns>How often it was sent.</returns>
+    public async Task<int> FloodAsync(byte[] bytes, int times)
+    {
+        for (int sent = 0; sent < times; sent++)
+        {
+            try
+            {
+                await SendAsync(bytes);
+            }
+            catch (SocketException)
+            {
+                return sent;
+            }
+        }
+
+        return times;
+    }
 
     /// <summary>Says that nothing more will come, and goes on listening.</summary>
     public void CloseSending() => socket.Shutdown(SocketShutdown.Send);

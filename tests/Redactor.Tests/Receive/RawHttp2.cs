@@ -16,6 +16,7 @@ internal sealed class RawHttp2 : IDisposable
     private const byte Data = 0;
     private const byte Headers = 1;
     private const byte Settings = 4;
+    private const byte Continuation = 9;
     private const byte EndStream = 1;
     private const byte EndHeaders = 4;
 
@@ -27,10 +28,18 @@ internal sealed class RawHttp2 : IDisposable
     {
         var client = new RawHttp2();
         await client.socket.ConnectAsync(address);
-        await client.socket.SendAsync(Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
-        await client.socket.SendAsync(Frame(Settings, 0, 0, []));
+        await client.socket.SendAsync(Preface());
         return client;
     }
+
+    /// <summary>What a client begins with (RFC 9113, 3.4).</summary>
+    public static byte[] Preface() => [.. Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), .. Frame(Settings, 0, 0, [])];
+
+    /// <summary>The headers of a call that say more are to follow.</summary>
+    public static byte[] UnfinishedHeaders() => Frame(Headers, EndStream, 1, HeaderBlock());
+
+    /// <summary>One header more, and still more to follow.</summary>
+    public static byte[] OneHeaderMore() => Frame(Continuation, 0, 1, [0, .. Literal("x-more"), .. Literal(new string('m', 100))]);
 
     /// <summary>The frames of a gRPC call with <paramref name="body"/>. They hold the stream's number and so can be sent once.</summary>
     public static byte[] Call(int stream, byte[] body)
