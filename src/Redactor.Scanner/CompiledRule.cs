@@ -145,9 +145,9 @@ internal sealed class CompiledRule
             throw new ScanRuleException(rule.Id, "near", -1, "near needs at least one word and a distance of 1 to 256 bytes");
         }
 
-        if (rule.Except.Any(w => w.Length == 0))
+        if (rule.Except.Any(name => !name.Any(char.IsLetterOrDigit)))
         {
-            throw new ScanRuleException(rule.Id, "except", -1, "a word must not be empty");
+            throw new ScanRuleException(rule.Id, "except", -1, "a name needs letters or digits");
         }
     }
 

@@ -31,7 +31,7 @@ public sealed record ScanRule
     public NearWords? Near { get; init; }
 
     /// <summary>
-    /// Words, without ASCII case, with one of which no word of the name before the value may begin: <c>next</c> leaves <c>nextToken: ...</c> alone.
+    /// Names, compared as <see cref="Keys"/> are, that take the rule back where the name before the value has one: <c>next-token</c> leaves <c>nextToken: ...</c> alone.
     /// The name is what the match has before the value, and up to 64 bytes of letters, digits, <c>_ . : / -</c> and one blank before the match.
     /// </summary>
     public IReadOnlyList<string> Except { get; init; } = [];

@@ -32,7 +32,7 @@ internal sealed class Judge
             : MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end) ? Judgement.LeansOnMask
             : MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
             : context is not null && !context.IsNear(unit, start, end) ? Judgement.NoContext
-            : exceptions is not null && exceptions.Name(unit, start, valueStart) ? Judgement.Excepted
+            : exceptions is not null && exceptions.Apply(unit, start, valueStart) ? Judgement.Excepted
             : Judgement.Accepted;
     }
 

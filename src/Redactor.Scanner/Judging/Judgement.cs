@@ -24,6 +24,6 @@ public enum Judgement
     /// <summary>None of the words of <see cref="ScanRule.Near"/> stands close by.</summary>
     NoContext,
 
-    /// <summary>The name before the value has one of the words of <see cref="ScanRule.Except"/>.</summary>
+    /// <summary>The name before the value has one of <see cref="ScanRule.Except"/>.</summary>
     Excepted,
 }

@@ -2,22 +2,25 @@ using System.Buffers;
 
 namespace Redactor.Scanning.Judging;
 
-/// <summary>Looks for the words of <see cref="ScanRule.Except"/> in the name that stands before a value: <c>nextPageToken: ...</c>, <c>GPG key: ...</c>.</summary>
+/// <summary>Looks for the names of <see cref="ScanRule.Except"/> in what stands before a value: <c>nextPageToken: ...</c>, <c>GPG key: ...</c>.</summary>
 internal sealed class NameExceptions(IReadOnlyList<string> except)
 {
     /// <summary>The most bytes of a name that are looked at before a match: an ARN of a secret has 48 before the word <c>secret</c>.</summary>
     internal const int MaxNameLength = 64;
 
+    private static readonly char[] Separators = ['-', '_', '.', ' '];
+
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/-"u8);
 
-    private readonly byte[][] words = [.. except.Select(Ascii.ToLowerUtf8)];
+    /// <summary>The words of each name.</summary>
+    private readonly byte[][][] names = [.. except.Select(name => name.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Ascii.ToLowerUtf8).ToArray())];
 
-    /// <summary>Whether the name from where it begins before <paramref name="start"/> to <paramref name="valueStart"/> has a word that begins as one of the words does.</summary>
-    internal bool Name(ReadOnlySpan<byte> unit, int start, int valueStart)
+    /// <summary>Whether the text from where the name begins before <paramref name="start"/> to <paramref name="valueStart"/> has one of the names.</summary>
+    internal bool Apply(ReadOnlySpan<byte> unit, int start, int valueStart)
     {
         for (int i = NameStart(unit, start); i < valueStart; i++)
         {
-            if (Context.StartsWord(unit, i) && StartsWithWord(unit[i..valueStart]))
+            if (Context.StartsWord(unit, i) && HasName(unit[i..valueStart]))
             {
                 return true;
             }
@@ -39,16 +42,35 @@ internal sealed class NameExceptions(IReadOnlyList<string> except)
         return start;
     }
 
-    private bool StartsWithWord(ReadOnlySpan<byte> text)
+    private bool HasName(ReadOnlySpan<byte> text)
     {
-        foreach (byte[] word in words)
+        foreach (byte[][] name in names)
         {
-            if (Ascii.StartsWithIgnoringCase(text, word))
+            int end = EndOf(name, text);
+            if (end > 0 && (end == text.Length || !char.IsAsciiLetter((char)text[end]) || Context.StartsWord(text, end)))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Just behind the words of <paramref name="name"/>, each with a separator before it or none; 0 if <paramref name="text"/> does not begin with them.</summary>
+    private static int EndOf(byte[][] name, ReadOnlySpan<byte> text)
+    {
+        int end = 0;
+        foreach (byte[] word in name)
+        {
+            end += end > 0 && end < text.Length && Separators.Contains((char)text[end]) ? 1 : 0;
+            if (!Ascii.StartsWithIgnoringCase(text[end..], word))
+            {
+                return 0;
+            }
+
+            end += word.Length;
+        }
+
+        return end;
     }
 }

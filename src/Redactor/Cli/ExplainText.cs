@@ -64,7 +64,7 @@ internal static class ExplainText
         Judgement.LeansOnMask => "left: part of the match belongs to a mask",
         Judgement.InsideMask => "left: inside a mask",
         Judgement.NoContext => $"left: none of the words {string.Join(", ", rule.Scan.Near!.Words)} within {rule.Scan.Near.Within} bytes",
-        Judgement.Excepted => $"left: the name before it has one of the words {string.Join(", ", rule.Scan.Except)}",
+        Judgement.Excepted => $"left: the name before it has one of {string.Join(", ", rule.Scan.Except)}",
         _ when rule.Scan.Shadow => "accepted, and only counted: the rule has status shadow",
         _ => Label(match.Value, rules, accepted) is { } other ? $"accepted; {other.Id} stands before it and gives the label" : "accepted",
     };
