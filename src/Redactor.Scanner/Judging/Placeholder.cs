@@ -20,7 +20,7 @@ internal static class Placeholder
         "bytes", "byte", "array", "list", "dict", "any", "unknown", "default", "required", "optional", "hidden", "disabled", "enabled", "type", "value", "name", "field", "input",
         "label", "password", "passwd", "passphrase", "pass", "pwd", "secret", "token", "tokens", "key", "keys", "apikey", "api_key", "api-key", "access_token", "auth", "user", "username",
         "bearer", "basic", "digest", "yes", "no", "on", "off", "test", "static", "const", "self", "this", "props", "secretstring", "securestring", "function", "async", "await", "return",
-        "new", "import", "export", "env", "config", "credentials", "authorization", "header", "headers", "cookie", "session", "invalid", "missing", "expired", "failed", "incorrect", "redacted", "masked",
+        "new", "import", "export", "env", "config", "credentials", "authorization", "header", "headers", "cookie", "session", "aws4-hmac-sha256", "invalid", "missing", "expired", "failed", "incorrect", "redacted", "masked",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WholeLookup = Whole.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -34,7 +34,7 @@ internal static class Placeholder
     /// <summary>Whether <paramref name="value"/> is filled in by a program later, or is masked already.</summary>
     public static bool IsTemplate(ReadOnlySpan<byte> value)
     {
-        if (value.IsEmpty || (value[0] == '<' && value.Contains((byte)'>')) || (value[0] == '%' && value.Length <= 3))
+        if (value.IsEmpty || (value[0] == '<' && value.IndexOfAny((byte)'>', (byte)'=') > 0) || (value[0] == '%' && value.Length <= 3))
         {
             return true;
         }

@@ -10,11 +10,11 @@ internal static class Secret
     public static bool IsPassword(ReadOnlySpan<byte> value) =>
         value.Length >= 4 && !Placeholder.Is(value) && !Expression.Is(value) && !Expression.IsHyphenatedName(value);
 
-    /// <summary>A password in running text, without quotes: as <see cref="IsPassword"/>, and it can't be a plain word.</summary>
+    /// <summary>A password in running text, without quotes: as <see cref="IsPassword"/>, and it can't be a plain word or the prompt for one.</summary>
     public static bool IsPasswordInText(ReadOnlySpan<byte> value)
     {
         TextShape shape = TextShape.Of(value);
-        return IsPassword(value) && !Expression.IsName(value) && (shape.Digits > 0 ? shape.Letters + shape.Others > 0 || shape.Length >= 6 : shape.CaseChanges > 1 || shape.Others > 1);
+        return IsPassword(value) && !Expression.IsName(value) && !value.TrimEnd((byte)' ').EndsWith(":"u8) && (shape.Digits > 0 ? shape.Letters + shape.Others > 0 || shape.Length >= 6 : shape.CaseChanges > 1 || shape.Others > 1);
     }
 
     /// <summary>The password of a URL: anything but a template or a mask.</summary>

@@ -47,7 +47,9 @@ internal static class CheckCommand
         // The rules without mistakes show their examples even where others have some, so that one run tells everything.
         var compiled = load.Rules ?? RuleSet.Create(rules, load.Version);
         RuleMistake[] mistakes = [.. load.Mistakes, .. ExampleCheck.Run(compiled)];
-        foreach (var mistake in mistakes.Concat(rules.SelectMany(RuleLint.Run)).Concat(OvershadowedRules.Find(compiled)))
+        // Which rule stands before which is known of whole sets only.
+        var overshadowed = load.Rules is null ? [] : OvershadowedRules.Find(compiled);
+        foreach (var mistake in mistakes.Concat(rules.SelectMany(RuleLint.Run)).Concat(overshadowed))
         {
             await errors.WriteLineAsync(mistake.ToString());
         }

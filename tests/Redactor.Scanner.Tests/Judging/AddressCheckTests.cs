@@ -16,6 +16,7 @@ public class AddressCheckTests
     [Theory]
     [InlineData("email", "git@code.local")]
     [InlineData("email", "backup@hourly.timer")]
+    [InlineData("email", "logo@2x.png")]
     [InlineData("email", "20170304011251.GA26789@host.local")]
     [InlineData("email", "f27db281-abad-5043-6d71-cbb083b1c877@mail.local")]
     [InlineData("phone", "+3.140000")]
