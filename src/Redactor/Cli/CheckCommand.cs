@@ -49,7 +49,7 @@ internal static class CheckCommand
         RuleMistake[] mistakes = [.. load.Mistakes, .. ExampleCheck.Run(compiled)];
         // Which rule stands before which is known of whole sets only.
         var overshadowed = load.Rules is null ? [] : OvershadowedRules.Find(compiled);
-        foreach (var mistake in mistakes.Concat(rules.SelectMany(RuleLint.Run)).Concat(overshadowed))
+        foreach (var mistake in mistakes.Concat(load.Files.SelectMany(RuleLint.Run)).Concat(overshadowed))
         {
             await errors.WriteLineAsync(mistake.ToString());
         }

@@ -4,7 +4,7 @@ using Redactor.Rules;
 
 namespace Redactor.Cli;
 
-/// <summary><c>redactor explain [TEXT|-] [--rules GLOB] [--profile P]</c>: why a text is masked or not. Exit 0, or 2 if the text or the rules can't be read.</summary>
+/// <summary><c>redactor explain [TEXT|-] [--config FILE] [--rules GLOB] [--profile P]</c>: why a text is masked or not. Exit 0, or 2 if the text or the rules can't be read.</summary>
 internal static class ExplainCommand
 {
     /// <summary>Greatest length of the text in bytes: 64 KiB. Every rule is run by itself, and nobody reads what more would give.</summary>
@@ -15,21 +15,15 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var text = new Argument<string>("TEXT") { Description = "The text; - or nothing for standard input.", DefaultValueFactory = _ => "-" };
-        var rules = RuleOptions.CreateRules();
-        var profile = RuleOptions.CreateProfile();
-        var command = new Command("explain", "Tell which rules look at a text, what each decides and why; what is secret is masked.") { text, rules, profile };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(text)!, RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile)), cancellation));
+        var command = new Command("explain", "Tell which rules look at a text, what each decides and why; what is secret is masked.") { text };
+        var rules = new RuleOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(parsed.GetValue(text)!, loaded, cancellation) : Failed);
         return command;
     }
 
-    private static async Task<int> RunAsync(string argument, RuleSource source, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string argument, RuleSet rules, CancellationToken cancellation)
     {
-        if (await RuleOptions.LoadAsync(source) is not { } rules)
-        {
-            return Failed;
-        }
-
         byte[] text = argument == "-" ? await ReadStandardInputAsync(cancellation) : Encoding.UTF8.GetBytes(argument);
         if (text.Length > MaxTextLength)
         {

@@ -40,7 +40,7 @@ internal static class ExplainText
         foreach (var match in explanation.Matches)
         {
             var position = TextPositions.Of(unit, match.Value.Start);
-            written.Append(CultureInfo.InvariantCulture, $"  {position.Line}:{position.Column}, {match.Value.Length} bytes: {Decision(match, rule, rules, accepted)}\n");
+            written.Append(CultureInfo.InvariantCulture, $"  {position.Line}:{position.Column}, {match.Value.Length} bytes: {Decision(match, unit, rule, rules, accepted)}\n");
         }
 
         if (explanation.Matches.Count == 0)
@@ -56,7 +56,7 @@ internal static class ExplainText
 
     private static string Header(Rule rule) => $"{rule.Id} ({rule.File}:{rule.Line}){(rule.Title.Length > 0 ? " " + rule.Title : "")}";
 
-    private static string Decision(MatchExplanation match, Rule rule, RuleSet rules, List<Finding> accepted) => match.Judgement switch
+    private static string Decision(MatchExplanation match, ReadOnlySpan<byte> unit, Rule rule, RuleSet rules, List<Finding> accepted) => match.Judgement switch
     {
         Judgement.LowEntropy => string.Create(CultureInfo.InvariantCulture, $"left: entropy {match.Entropy:0.00} < {rule.Scan.Entropy:0.00}"),
         Judgement.CheckFailed => $"left: check {rule.Scan.Check} failed",
@@ -65,6 +65,7 @@ internal static class ExplainText
         Judgement.InsideMask => "left: inside a mask",
         Judgement.NoContext => $"left: none of the words {string.Join(", ", rule.Scan.Near!.Words)} within {rule.Scan.Near.Within} bytes",
         Judgement.Excepted => $"left: the name before it has one of {string.Join(", ", rule.Scan.Except)}",
+        _ when rules.Allow?.Allows(unit[match.Value.Start..match.Value.End]) == true => "left: rules.allow of the configuration has it",
         _ when rule.Scan.Shadow => "accepted, and only counted: the rule has status shadow",
         _ => Label(match.Value, rules, accepted) is { } other ? $"accepted; {other.Id} stands before it and gives the label" : "accepted",
     };

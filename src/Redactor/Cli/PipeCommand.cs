@@ -6,7 +6,7 @@ using Redactor.Rules;
 namespace Redactor.Cli;
 
 /// <summary>
-/// <c>redactor pipe [--ndjson] [--rules GLOB] [--profile P]</c>: standard input to standard output, masked. Exit 0 when all of the input
+/// <c>redactor pipe [--ndjson] [--config FILE] [--rules GLOB] [--profile P]</c>: standard input to standard output, masked. Exit 0 when all of the input
 /// went through or the reader had enough, 2 when it could not.
 /// </summary>
 internal static class PipeCommand
@@ -21,21 +21,15 @@ internal static class PipeCommand
     public static Command Create()
     {
         var lines = new Option<bool>("--ndjson") { Description = "One JSON value a line, in and out. Strings, and numbers where a rule asks for them, are masked; all else stays byte for byte." };
-        var rules = RuleOptions.CreateRules();
-        var profile = RuleOptions.CreateProfile();
-        var command = new Command("pipe", "Mask standard input and write it to standard output.") { lines, rules, profile };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile)), parsed.GetValue(lines), cancellation));
+        var command = new Command("pipe", "Mask standard input and write it to standard output.") { lines };
+        var rules = new RuleOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(loaded, parsed.GetValue(lines), cancellation) : Failed);
         return command;
     }
 
-    private static async Task<int> RunAsync(RuleSource source, bool jsonLines, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RuleSet rules, bool jsonLines, CancellationToken cancellation)
     {
-        if (await RuleOptions.LoadAsync(source) is not { } rules)
-        {
-            return Failed;
-        }
-
         await using var standardInput = Console.OpenStandardInput();
         await using var standardOutput = OpenStandardOutput();
         string? error = await RunAsync(rules, jsonLines, standardInput, standardOutput, cancellation);

@@ -3,16 +3,18 @@ using Redactor.Rules;
 
 namespace Redactor.Cli;
 
-/// <summary>The options by which commands choose rules.</summary>
-internal static class RuleOptions
+/// <summary>The options by which the commands that work on text choose rules: <c>[--config FILE] [--rules GLOB] [--profile P]</c>.</summary>
+internal sealed class RuleOptions
 {
-    public static Option<string[]> CreateRules() => new("--rules")
+    private readonly Option<string?> config = new("--config")
     {
-        Description = "Rule files, from the current directory; * and ** stand for names and folders. May be repeated. Default: the rules beside the executable.",
-        HelpName = "GLOB",
+        Description = "A configuration file (YAML): its rules, overrides, allowed values and masks hold here too.",
+        HelpName = "FILE",
     };
 
-    public static Option<Profile> CreateProfile() => new("--profile")
+    private readonly Option<string[]> rules = CreateRules();
+
+    private readonly Option<Profile?> profile = new("--profile")
     {
         Description = "default: precise enough everywhere; strict: more is found, with some false alarms.",
         HelpName = "default|strict",
@@ -28,11 +30,34 @@ internal static class RuleOptions
         },
     };
 
-    public static RuleSource Source(string[]? patterns, Profile profile) =>
-        new(patterns is null or [] ? RuleSource.DefaultPatterns : patterns, profile);
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public RuleOptions(Command command)
+    {
+        command.Add(config);
+        command.Add(rules);
+        command.Add(profile);
+    }
+
+    public static Option<string[]> CreateRules() => new("--rules")
+    {
+        Description = "Rule files, from the current directory; * and ** stand for names and folders. May be repeated. Default: the rules beside the executable.",
+        HelpName = "GLOB",
+    };
 
     /// <summary>Loads the rules, or writes every mistake to standard error and returns null.</summary>
-    public static async Task<RuleSet?> LoadAsync(RuleSource source)
+    public async Task<RuleSet?> LoadAsync(ParseResult parsed) =>
+        await ConfigOption.LoadAsync(parsed.GetValue(config)) is { } options
+            ? await LoadAsync(Source(options.Rules, parsed.GetValue(rules), parsed.GetValue(profile)))
+            : null;
+
+    /// <summary>What the configuration says, except where the command line says more.</summary>
+    internal static RuleSource Source(RuleSource configured, string[]? patterns, Profile? profile) => configured with
+    {
+        Patterns = patterns is null or [] ? configured.Patterns : patterns,
+        Profile = profile ?? configured.Profile,
+    };
+
+    private static async Task<RuleSet?> LoadAsync(RuleSource source)
     {
         var load = RuleLoad.From(source);
         foreach (var mistake in load.Mistakes)

@@ -7,7 +7,7 @@ using Redactor.Rules;
 namespace Redactor.Cli;
 
 /// <summary>
-/// <c>redactor scan PATH... [--format text|json|sarif] [--rules GLOB] [--profile P]</c>: finds in files and changes nothing. Exit 0 when
+/// <c>redactor scan PATH... [--format text|json|sarif] [--config FILE] [--rules GLOB] [--profile P]</c>: finds in files and changes nothing. Exit 0 when
 /// nothing was found, 1 when something was, 2 when a path could not be scanned (the others are).
 /// </summary>
 internal static class ScanCommand
@@ -20,12 +20,11 @@ internal static class ScanCommand
         var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to look through. Binary files, links, .git and what .gitignore names are left out.", Arity = ArgumentArity.OneOrMore };
         var format = new Option<string>("--format") { Description = "text: a line a finding; json: one array; sarif: SARIF 2.1.0. None shows what was found.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif" };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
-        var rules = RuleOptions.CreateRules();
-        var profile = RuleOptions.CreateProfile();
-        var command = new Command("scan", "Find secrets and personal data in files; exit 0 if there is nothing, 1 if there is, 2 on an error.") { paths, format, rules, profile };
+        var command = new Command("scan", "Find secrets and personal data in files; exit 0 if there is nothing, 1 if there is, 2 on an error.") { paths, format };
+        var rules = new RuleOptions(command);
         command.SetAction(async (parsed, _) =>
         {
-            if (await RuleOptions.LoadAsync(RuleOptions.Source(parsed.GetValue(rules), parsed.GetValue(profile))) is not { } loaded)
+            if (await rules.LoadAsync(parsed) is not { } loaded)
             {
                 return Failed;
             }

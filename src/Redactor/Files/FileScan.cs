@@ -81,6 +81,7 @@ internal static class FileScan
     private static FileReport Report(string name, long length, SafeFileHandle file, List<StreamFinding> findings, RuleSet rules)
     {
         string? problem = findings.Any(finding => finding.Rule == StreamFinding.OverBudget) ? "holds text that costs too many steps to scan; what is found there is not told" : null;
+        findings.RemoveAll(finding => IsAllowed(finding, file, rules));
         var merged = FindingMerge.Merge(findings, rules);
         if (merged.Count > FileLimits.MaxFindings)
         {
@@ -97,6 +98,18 @@ internal static class FileScan
         var excerpts = new Excerpts(file, merged, rules);
         return new FileReport(name, length, [.. merged.Select((finding, i) => new FileFinding(
             finding.Rule, finding.Start, finding.Length, positions[finding.Start], positions[finding.Start + finding.Length], excerpts.Of(i)))], problem);
+    }
+
+    /// <summary>Whether the configuration says that what was found is never masked.</summary>
+    private static bool IsAllowed(StreamFinding finding, SafeFileHandle file, RuleSet rules)
+    {
+        if (rules.Allow is not { } allow || finding.Rule == StreamFinding.OverBudget || finding.Length > ScanLimits.MaxMatchLength)
+        {
+            return false;
+        }
+
+        byte[] value = new byte[finding.Length];
+        return Fill(file, value, finding.Start) == value.Length && allow.Allows(value);
     }
 
     private static int Fill(SafeFileHandle file, Span<byte> buffer, long offset)

@@ -7,6 +7,9 @@ namespace Redactor.Redact;
 /// <summary>The masks of a rule set, a mask a rule, and where its rules take part; made once for each rule set, and for each service that has masks of its own.</summary>
 internal sealed class Maskers
 {
+    /// <summary>The tag of rules that name headers: what precedes the credentials in such a value, <c>Bearer</c>, is not masked with them.</summary>
+    private const string HeaderTag = "header";
+
     private static readonly ConditionalWeakTable<RuleSet, Maskers> ByRuleSet = [];
     private static readonly LabelMasker OverBudget = new(Labels.OverBudgetId);
     private readonly RuleSet rules;
@@ -14,6 +17,7 @@ internal sealed class Maskers
     private readonly byte[][] labels;
 
     private readonly Mask[] kinds;
+    private readonly bool[] forHeaders;
     private readonly FrozenDictionary<string, Maskers> byService;
 
     private Maskers(RuleSet rules, string? service = null)
@@ -21,6 +25,7 @@ internal sealed class Maskers
         this.rules = rules;
         kinds = [.. rules.Rules.Select(rule => service is not null && rule.MaskByService.TryGetValue(service, out Mask mask) ? mask : rule.Mask)];
         byRule = [.. rules.Rules.Select((rule, index) => Create(rule.Id, kinds[index], rules.HashKeys))];
+        forHeaders = [.. rules.Rules.Select(rule => rule.Tags.Contains(HeaderTag))];
         labels = [.. rules.Rules.Select(r => System.Text.Encoding.UTF8.GetBytes(r.Id))];
         Scoped = [.. rules.Rules.Index().Where(r => r.Item.Scope is not null).Select(r => (r.Index, r.Item.Scope!))];
         byService = service is not null ? FrozenDictionary<string, Maskers>.Empty
@@ -44,6 +49,9 @@ internal sealed class Maskers
 
     /// <summary>The mask that <paramref name="rule"/> asks for.</summary>
     public Mask KindOf(int rule) => rule < 0 ? Mask.Label : kinds[rule];
+
+    /// <summary>Whether <paramref name="rule"/> names headers, in which an authentication scheme may precede the secret.</summary>
+    public bool IsForHeaders(int rule) => forHeaders[rule];
 
     /// <summary>The masks for a service; these, if it has none of its own.</summary>
     public Maskers OfService(string? service) => service is not null && byService.TryGetValue(service, out Maskers? own) ? own : this;

@@ -47,37 +47,42 @@ internal sealed class UnitJudge(FindingCounter counter)
         }
 
         place = where;
-        for (int from = 0; MaskText.TryFind(unit, from, out int start, out int end, out _); from = end)
+        for (int next = 0; MaskText.TryFind(unit, next, out int start, out int end, out _); next = end)
         {
             labels.Add((start, end));
         }
 
         bool whole = status == ScanStatus.OverBudget;
-        int first = int.MaxValue;
+        int first = int.MaxValue, from = 0;
         var verdict = Verdict.Clean;
         if (whole)
         {
             counter.UnitsOverBudget++;
         }
 
-        if (nameRule >= 0 && Count(nameRule, unit, 0, unit.Length, ref verdict))
+        if (nameRule >= 0)
         {
-            whole = true;
-            first = nameRule;
+            int credentials = !whole && Maskers.IsForHeaders(nameRule) ? AuthenticationScheme.LengthIn(unit) : 0;
+            if (Count(nameRule, unit, credentials, unit.Length, ref verdict))
+            {
+                whole = true;
+                first = nameRule;
+                from = credentials;
+            }
         }
 
-        MergeFindings(unit, findings, whole, ref first, ref verdict);
+        MergeFindings(unit, findings, whole, ref first, ref from, ref verdict);
         if (whole)
         {
             ranges.Clear();
-            Cut(0, unit.Length, first == int.MaxValue ? -1 : first);
+            Cut(from, unit.Length, first == int.MaxValue ? -1 : first);
         }
 
         return ranges.Count == 0 ? Verdict.Clean : (Verdict)Math.Max((int)verdict, (int)Verdict.Mask);
     }
 
-    /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule.</summary>
-    private void MergeFindings(ReadOnlySpan<byte> unit, FindingList findings, bool whole, ref int first, ref Verdict verdict)
+    /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule and the first byte.</summary>
+    private void MergeFindings(ReadOnlySpan<byte> unit, FindingList findings, bool whole, ref int first, ref int from, ref Verdict verdict)
     {
         int start = 0, end = 0, rule = -1;
         foreach (Finding finding in findings.Items)
@@ -88,6 +93,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             }
 
             first = whole ? Math.Min(first, finding.Rule) : first;
+            from = Math.Min(from, finding.Start);
             if (rule >= 0 && finding.Start < end)
             {
                 end = Math.Max(end, finding.End);

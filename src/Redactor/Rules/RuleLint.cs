@@ -15,14 +15,18 @@ public static class RuleLint
     /// </summary>
     private const double CommonKeyword = 500;
 
-    /// <summary>The warnings for <paramref name="rule"/>.</summary>
-    public static IEnumerable<RuleMistake> Run(Rule rule)
+    /// <summary>The warnings for the rules of <paramref name="file"/>. That none of them has examples is said once: imported rules come so.</summary>
+    public static IEnumerable<RuleMistake> Run(RuleFile file)
     {
-        if (rule.Examples.Count == 0)
-        {
-            yield return Warning(rule, "no examples: nothing shows that the rule finds what it should; add examples: {match: [...], ignore: [...]}");
-        }
+        Rule[] unproven = [.. file.Rules.Where(rule => rule.Examples.Count == 0)];
+        var missing = unproven.Length > 1 && unproven.Length == file.Rules.Count
+            ? [new RuleMistake(file.Name, 0, 0, null, $"warning: none of its {unproven.Length} rules has examples: nothing shows that they find what they should; add examples: {{match: [...], ignore: [...]}}")]
+            : unproven.Select(rule => Warning(rule, "no examples: nothing shows that the rule finds what it should; add examples: {match: [...], ignore: [...]}"));
+        return missing.Concat(file.Rules.SelectMany(Keywords));
+    }
 
+    private static IEnumerable<RuleMistake> Keywords(Rule rule)
+    {
         foreach (string keyword in rule.Scan.Keywords.Where(word => word.Length < LeastKeywordLength))
         {
             yield return Warning(rule, $"the keyword \"{keyword}\" is in nearly every text; use {LeastKeywordLength} characters or more");

@@ -98,12 +98,22 @@ public sealed class FileScanTests : IDisposable
         Assert.StartsWith("holds more than 100000 findings", report.Problem, StringComparison.Ordinal);
     }
 
-    internal static RuleSet ReadRules(string yaml)
+    [Fact]
+    public void A_value_that_the_configuration_allows_is_no_finding()
+    {
+        folder.Write("a", "acme_12345678 acme_87654321");
+
+        var report = FileScan.Scan(folder.PathOf("a"), ReadRules("- {id: acme, pattern: 'acme_[a-z0-9]{8,}'}", AllowList.Create(["acme_1.*"], [])));
+
+        Assert.Equal(14, Assert.Single(report.Findings).Start);
+    }
+
+    internal static RuleSet ReadRules(string yaml, AllowList? allow = null)
     {
         var mistakes = new List<RuleMistake>();
         var file = RuleFile.Read("test.yaml", Encoding.UTF8.GetBytes(yaml), mistakes);
         Assert.Empty(mistakes);
-        return RuleSet.Create(file.Rules, "test");
+        return RuleSet.Create(file.Rules, "test", allow: allow);
     }
 
     private FileReport Scan(string text) => Scan(Encoding.UTF8.GetBytes(text));

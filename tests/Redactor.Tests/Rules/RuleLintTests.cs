@@ -24,6 +24,13 @@ public sealed class RuleLintTests
     public void A_rare_keyword_and_one_that_only_judges_are_not(string rule) => Assert.Empty(Lint(rule));
 
     [Fact]
+    public void A_rule_without_examples_is_warned_of_and_a_whole_file_without_any_once()
+    {
+        Assert.StartsWith("test.yaml:2:3: b: warning: no examples", Assert.Single(Lint($"- {{id: a, pattern: acme, {Quiet}}}\n- {{id: b, pattern: other}}")), StringComparison.Ordinal);
+        Assert.StartsWith("test.yaml: warning: none of its 2 rules has examples", Assert.Single(Lint("- {id: a, pattern: acme}\n- {id: b, pattern: other}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Short_words_are_more_frequent_than_long_and_odd_ones() =>
         Assert.True(KeywordFrequency.PerMebibyte("the") > 10 * KeywordFrequency.PerMebibyte("xoxb-"));
 
@@ -49,7 +56,7 @@ public sealed class RuleLintTests
     public void A_rule_that_gives_the_label_somewhere_is_not(string first, string examples, string pattern) =>
         Assert.Empty(Overshadowed($"{first}\n- {{id: narrow, pattern: '{pattern}', examples: {{{examples}}}}}\n"));
 
-    private static string[] Lint(string yaml) => [.. Read(yaml).SelectMany(RuleLint.Run).Select(warning => warning.ToString())];
+    private static string[] Lint(string yaml) => [.. RuleLint.Run(new RuleFile("test.yaml", Read(yaml))).Select(warning => warning.ToString())];
 
     private static string[] Overshadowed(string yaml) => [.. OvershadowedRules.Find(RuleSet.Create(Read(yaml), "test")).Select(warning => warning.ToString())];
 
