@@ -105,7 +105,7 @@ public sealed class FileScanTests : IDisposable
 
         var report = FileScan.Scan(folder.PathOf("a"), ReadRules("- {id: acme, pattern: 'acme_[a-z0-9]{8,}'}", AllowList.Create(["acme_1.*"], [])));
 
-        Assert.Equal(14, Assert.Single(report.Findings).Start);
+        Assert.Equal(new TextPosition(1, 15), Assert.Single(report.Findings).Start);
     }
 
     internal static RuleSet ReadRules(string yaml, AllowList? allow = null)
