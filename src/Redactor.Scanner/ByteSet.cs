@@ -64,6 +64,22 @@ public readonly struct ByteSet : IEquatable<ByteSet>
         }
     }
 
+    /// <summary>
+    /// The bits that all members have in common: which (<c>Mask</c>) and how they are set (<c>Value</c>). All but the case bit for a letter of either case,
+    /// the upper four for a digit.
+    /// </summary>
+    internal (byte Mask, byte Value) CommonBits()
+    {
+        int ones = 0xFF, zeros = 0xFF;
+        foreach (byte member in Bytes())
+        {
+            ones &= member;
+            zeros &= ~member;
+        }
+
+        return ((byte)(ones | zeros), (byte)ones);
+    }
+
     /// <summary>Union.</summary>
     public static ByteSet operator |(ByteSet a, ByteSet b)
     {

@@ -6,6 +6,7 @@ namespace Redactor.Scanning;
 public sealed class CandidateList
 {
     private Candidate[] items = new Candidate[256];
+    private Candidate[] spare = new Candidate[64];
 
     /// <summary>How many candidates there are.</summary>
     public int Count { get; private set; }
@@ -60,6 +61,27 @@ public sealed class CandidateList
 
     private static bool Precedes(Candidate a, Candidate b) =>
         a.Position != b.Position ? a.Position < b.Position : a.Atom < b.Atom;
+
+    /// <summary>Merges the candidates from <paramref name="tail"/> on, which are in order, into those from <paramref name="first"/> on, which are too.</summary>
+    internal void MergeFrom(int tail, int first)
+    {
+        int count = Count - tail;
+        if (count == 0 || tail == first || Precedes(items[tail - 1], items[tail]))
+        {
+            return;
+        }
+
+        if (spare.Length < count)
+        {
+            spare = new Candidate[Math.Max(count, 2 * spare.Length)];
+        }
+
+        items.AsSpan(tail, count).CopyTo(spare);
+        for (int to = Count - 1, own = tail - 1, other = count - 1; other >= 0; to--)
+        {
+            items[to] = own >= first && Precedes(spare[other], items[own]) ? items[own--] : spare[other--];
+        }
+    }
 
     /// <summary>Takes all of another list in, in order.</summary>
     internal void Merge(CandidateList other)

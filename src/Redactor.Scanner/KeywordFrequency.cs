@@ -13,7 +13,7 @@ public static class KeywordFrequency
     {
         UInt128[] symbols = [.. keyword.Select(SymbolsOf), .. Enumerable.Repeat(UInt128.MaxValue, Math.Max(0, Window - keyword.Length))];
         double least = Enumerable.Range(0, symbols.Length - Window + 1)
-            .Min(i => TextStatistics.Share(symbols[i], symbols[i + 1], symbols[i + 2], symbols[i + 3]));
+            .Min(i => TextStatistics.Share(symbols.AsSpan(i, Window)));
         return least * (1 << 20);
     }
 

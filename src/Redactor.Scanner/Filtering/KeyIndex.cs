@@ -1,74 +1,40 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Redactor.Scanning.Filtering;
 
-/// <summary>
-/// From a key (what the text reads at a place) to the windows that can be there: a bitmap that says no to most places, and for the others a
-/// short list. Immutable.
-/// </summary>
+/// <summary>From a key (what the text reads at a place) to the few windows that can be there. Immutable.</summary>
 internal sealed class KeyIndex
 {
-    // 2^17 bits are 16 KiB, which leave most of a first-level cache to the text.
-    private const int BitmapBits = 17;
-    private const int SlotBits = 14;
+    private const int SlotBits = 13;
 
-    private readonly byte[] bitmap = new byte[1 << (BitmapBits - 3)];
     private readonly int[] slotStarts = new int[(1 << SlotBits) + 1];
     private readonly Entry[] entries;
 
-    /// <summary>Indexes windows, by number, under all keys that they can have.</summary>
-    public KeyIndex(IEnumerable<(uint Key, int Number)> keys)
+    /// <summary>Indexes windows under all keys that they can have.</summary>
+    public KeyIndex(IEnumerable<(ulong Key, Entry Entry)> windows)
     {
-        entries = [.. keys.Distinct().Select(k => new Entry(k.Key, k.Number)).OrderBy(e => Slot(e.Key)).ThenBy(e => e.Key).ThenBy(e => e.Number)];
-        foreach ((int i, Entry entry) in entries.Index())
+        (int Slot, Entry Entry)[] bySlot = [.. windows.Select(w => (Slot(w.Key), w.Entry)).Distinct().OrderBy(w => w.Item1).ThenBy(w => w.Entry.Number)];
+        entries = [.. bySlot.Select(w => w.Entry)];
+        for (int i = 0, slot = 0; slot <= 1 << SlotBits; slot++)
         {
-            foreach (uint bit in (ReadOnlySpan<uint>)[Hash(entry.Key), SecondHash(entry.Key)])
+            for (; i < bySlot.Length && bySlot[i].Slot < slot; i++)
             {
-                bitmap[bit >> 3] |= (byte)(1 << (int)(bit & 7));
             }
 
-            slotStarts[Slot(entry.Key) + 1] = i + 1;
-        }
-
-        for (int slot = 1; slot < slotStarts.Length; slot++)
-        {
-            slotStarts[slot] = Math.Max(slotStarts[slot], slotStarts[slot - 1]);
+            slotStarts[slot] = i;
         }
     }
 
-    /// <summary>1 if some window may have <paramref name="key"/>, else 0.</summary>
+    /// <summary>The windows of the keys that share <paramref name="key"/>'s slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int MayHold(uint key)
+    public ReadOnlySpan<Entry> At(ulong key)
     {
-        ref byte bits = ref MemoryMarshal.GetArrayDataReference(bitmap);
-        uint first = Hash(key), second = SecondHash(key);
-        return (Unsafe.Add(ref bits, first >> 3) >> (int)(first & 7)) & (Unsafe.Add(ref bits, second >> 3) >> (int)(second & 7)) & 1;
-    }
-
-    /// <summary>The windows of the keys that share <paramref name="key"/>'s slot; only those of the key itself are wanted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<Entry> At(uint key)
-    {
-        if (MayHold(key) == 0)
-        {
-            return default;
-        }
-
         int slot = Slot(key), start = slotStarts[slot];
         return entries.AsSpan(start, slotStarts[slot + 1] - start);
     }
 
-    private static int Slot(uint key) => (int)(Hash(key) >> (BitmapBits - SlotBits));
+    private static int Slot(ulong key) => (int)(KeyBitmap.Hash(key) >> (64 - SlotBits));
 
-    // Fibonacci hashing: the high bits of a product with 2^32 divided by the golden ratio.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(uint key) => (key * 0x9E3779B1u) >> (32 - BitmapBits);
-
-    // Another odd factor: two bits a key let through the square of what one does, at twice the share of bits set.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint SecondHash(uint key) => (key * 0x85EBCA6Bu) >> (32 - BitmapBits);
-
-    /// <summary>A key and the number of a window that has it.</summary>
-    internal readonly record struct Entry(uint Key, int Number);
+    /// <summary>A window, by number, and what the eight bytes from its start on read there under a mask.</summary>
+    internal readonly record struct Entry(ulong Mask, ulong Value, int Number);
 }

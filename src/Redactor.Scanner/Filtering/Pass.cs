@@ -1,33 +1,68 @@
 namespace Redactor.Scanning.Filtering;
 
-/// <summary>What one pass over a text carries from block to block: storage on the stack, and where findings go.</summary>
-internal readonly ref struct Pass
+/// <summary>What one pass over a text carries from block to block: storage, used again by the thread's next pass, and where candidates go.</summary>
+internal sealed class Pass
 {
-    private readonly CandidateList candidates;
-    private readonly int firstCandidate;
+    // A bitmap for windows and one for shapes, two of words, two for each class of run starts and one for each of runs; each a word longer, as runs go on behind the block.
+    private const int MaxBitmaps = 4 + (2 * RunStarts.MaxClasses) + RunClass.MaxClasses;
 
-    /// <summary>Creates the pass over a text of <paramref name="textLength"/> bytes.</summary>
-    public Pass(int textLength, Span<ushort> positions, Span<ulong> bitmaps, CandidateList candidates)
-    {
-        TextLength = textLength;
-        Positions = positions;
-        Bitmaps = bitmaps;
-        this.candidates = candidates;
-        firstCandidate = candidates.Count;
-    }
+    [ThreadStatic]
+    private static Pass? ofThread;
+
+    private readonly ushort[] positions = new ushort[Block.MaxWords * 64 + BitPositions.Slack];
+    private readonly ulong[] bitmaps = new ulong[MaxBitmaps * (Block.MaxWords + 1)];
+    private CandidateList candidates = new();
+    private int firstOfPass;
+    private int firstOfKind;
+    private int bitmapsTaken;
 
     /// <summary>Length of the whole text.</summary>
-    public int TextLength { get; }
+    public int TextLength { get; private set; }
 
     /// <summary>Room for the positions of a block.</summary>
-    public Span<ushort> Positions { get; }
+    public Span<ushort> Positions => positions;
 
-    /// <summary>Room for <see cref="Bitmap"/>.</summary>
-    public Span<ulong> Bitmaps { get; }
+    /// <summary>Begins the calling thread's pass over a text of <paramref name="textLength"/> bytes, whose candidates go to <paramref name="candidates"/>.</summary>
+    public static Pass Begin(int textLength, CandidateList candidates)
+    {
+        Pass pass = ofThread ??= new Pass();
+        pass.TextLength = textLength;
+        pass.candidates = candidates;
+        pass.firstOfPass = pass.firstOfKind = candidates.Count;
+        return pass;
+    }
 
-    /// <summary>Room for a bitmap of a block and a word more.</summary>
-    public Span<ulong> Bitmap(int number, int words) => Bitmaps.Slice(number * (Block.MaxWords + 1), words);
+    /// <summary>Begins a block: its bitmaps are free again.</summary>
+    public void BeginBlock() => bitmapsTaken = 0;
 
-    /// <summary>Adds a candidate; those already there that come behind it, by offset and then atom, move up. There are few: windows come in order, and start at most 28 bytes behind their atoms.</summary>
-    public void Report(int position, int atom) => candidates.Insert(firstCandidate, position, atom);
+    /// <summary>A bitmap of the block, with whatever is in it.</summary>
+    public Span<ulong> Bitmap(int words)
+    {
+        Span<ulong> bitmap = bitmaps.AsSpan(bitmapsTaken, words);
+        bitmapsTaken += words;
+        return bitmap;
+    }
+
+    /// <summary>Takes the marks of what is behind the end of the text out of a bitmap that starts at <paramref name="start"/> of it.</summary>
+    public void ClearBehindText(Span<ulong> bitmap, int start)
+    {
+        for (int word = Math.Max(0, (TextLength - start) / 64); word < bitmap.Length; word++)
+        {
+            int left = Math.Max(0, TextLength - start - (word * 64));
+            bitmap[word] &= (1UL << left) - 1;
+        }
+    }
+
+    /// <summary>
+    /// Adds a candidate, in order among those of its kind of this block; there are few to go before, as what candidates are found by comes in order, and starts
+    /// at most 28 bytes behind them.
+    /// </summary>
+    public void Report(int position, int atom) => candidates.Insert(firstOfKind, position, atom);
+
+    /// <summary>All candidates of one kind are found in this block: they go in order among the others.</summary>
+    public void EndKind()
+    {
+        candidates.MergeFrom(firstOfKind, firstOfPass);
+        firstOfKind = candidates.Count;
+    }
 }

@@ -3,14 +3,15 @@ using Redactor.Scanning.Automata;
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// A stretch of one ASCII set in an atom that can only lie at the start of a run: the byte before is no member, or a word starts there. In
+/// A stretch of an atom that admits members of one ASCII set only, and can only lie where a run of them starts: the byte before is no member, or a word starts there. In
 /// <c>-[0-9a-f]{8}-</c> it is the eight digits, in <c>\b[0-9]{3}-[0-9]{2}</c> the first three or the last two.
 /// </summary>
 /// <param name="Atom">The atom.</param>
 /// <param name="Index">The atom's index.</param>
+/// <param name="Set">The set.</param>
 /// <param name="Start">Where in the atom the stretch starts.</param>
 /// <param name="Length">How long it is.</param>
-internal readonly record struct Run(Atom Atom, int Index, int Start, int Length)
+internal readonly record struct Run(Atom Atom, int Index, ByteSet Set, int Start, int Length)
 {
     /// <summary>Digits stand in runs of three and more a few times a line; runs of two are everywhere.</summary>
     private const int LeastDigits = 3;
@@ -18,15 +19,18 @@ internal readonly record struct Run(Atom Atom, int Index, int Start, int Length)
     /// <summary>Runs of the bytes of words and identifiers are rare only if they are long.</summary>
     private const int LeastOfWords = 16;
 
-    private static readonly ByteSet Digits = ByteSet.Range((byte)'0', (byte)'9');
+    /// <summary>The ten digits.</summary>
+    public static ByteSet Digits { get; } = ByteSet.Range((byte)'0', (byte)'9');
 
-    /// <summary>The set.</summary>
-    public ByteSet Set => Atom.Sets[Start + Length - 1];
+    /// <summary>Where in the atom the stretch ends.</summary>
+    public int End => Start + Length;
 
-    /// <summary>The stretch to look for an atom by: the longest of digits, else of another set. Null if it has none that is rare.</summary>
-    public static Run? In(Atom atom, int index)
+    /// <summary>How many members follow the byte behind the stretch.</summary>
+    public int Second => Math.Max(0, EndOfMembers(Atom, Set, End + 1) - End - 1);
+
+    /// <summary>The sets of which an atom has a long stretch.</summary>
+    public static IEnumerable<ByteSet> SetsOf(Atom atom)
     {
-        Run? best = null;
         for (int first = 0, end; first < atom.Length; first = end)
         {
             ByteSet set = atom.Sets[first];
@@ -34,17 +38,22 @@ internal readonly record struct Run(Atom Atom, int Index, int Start, int Length)
             {
             }
 
-            // What stands before and admits members only belongs to the run: [12][0-9]{14} is one of 15 digits.
-            int start = first;
-            while (start > 0 && (atom.Sets[start - 1] & ~set).IsEmpty)
+            if (end - first >= LeastOfWords && (set & ByteSet.Range(0x80, 0xFF)).IsEmpty)
             {
-                start--;
+                yield return set;
             }
+        }
+    }
 
-            var run = new Run(atom, index, start, end - start);
-            if (run.StartsRun && (set & ByteSet.Range(0x80, 0xFF)).IsEmpty
-                && run.Length >= (set == Digits ? LeastDigits : LeastOfWords)
-                && (best is not { } b || (set != Digits, -run.Length).CompareTo((b.Set != Digits, -b.Length)) < 0))
+    /// <summary>The stretch of <paramref name="set"/> to look for an atom by: the longest together with the one behind the next byte. Null if it has none that is rare.</summary>
+    public static Run? In(Atom atom, int index, ByteSet set)
+    {
+        Run? best = null;
+        for (int start = 0, end; start < atom.Length; start = end + 1)
+        {
+            end = EndOfMembers(atom, set, start);
+            var run = new Run(atom, index, set, start, end - start);
+            if (run.StartsRun && run.Length >= (set == Digits ? LeastDigits : LeastOfWords) && (best is not { } b || run.Length + run.Second > b.Length + b.Second))
             {
                 best = run;
             }
@@ -56,4 +65,15 @@ internal readonly record struct Run(Atom Atom, int Index, int Start, int Length)
     private bool StartsRun => Start == 0
         ? Atom.AtWordStart && (Atom.Sets[0] & ~ByteClasses.Word).IsEmpty
         : (Atom.Sets[Start - 1] & Set).IsEmpty;
+
+    private static int EndOfMembers(Atom atom, ByteSet set, int start)
+    {
+        int end = start;
+        while (end < atom.Length && (atom.Sets[end] & ~set).IsEmpty)
+        {
+            end++;
+        }
+
+        return end;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Redactor.Scanning.Filtering.Kernels;
 
 namespace Redactor.Scanning.Filtering;
 
@@ -13,20 +14,16 @@ internal sealed class RunClass
     /// <summary>How many classes a filter has at most, each with a pass of its own over the block; atoms of further ones are looked for like words.</summary>
     public const int MaxClasses = 4;
 
+    private readonly AsciiSet set;
+    private readonly int shortest;
     private readonly Entry[] entries;
 
     private RunClass(IReadOnlyList<(Atom Atom, int Index)> atoms)
     {
-        Set = new AsciiSet(atoms[0].Atom.Sets[0]);
-        Shortest = atoms.Min(a => a.Atom.Length);
-        entries = [.. atoms.Select(a => new Entry(a.Atom.Length - Shortest, a.Index))];
+        set = new AsciiSet(atoms[0].Atom.Sets[0]);
+        shortest = atoms.Min(a => a.Atom.Length);
+        entries = [.. atoms.Select(a => new Entry(a.Atom.Length - shortest, a.Index))];
     }
-
-    /// <summary>The members.</summary>
-    public AsciiSet Set { get; }
-
-    /// <summary>Length of the shortest run.</summary>
-    public int Shortest { get; }
 
     /// <summary>The classes for those of <paramref name="atoms"/> that are runs, but for the ones chosen before; adds them to those.</summary>
     public static RunClass[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
@@ -46,17 +43,26 @@ internal sealed class RunClass
     private static bool IsRun(Atom atom) =>
         atom.Length >= MinLength && !atom.AtWordStart && atom.Sets.All(set => set == atom.Sets[0]) && (atom.Sets[0] & ByteSet.Range(0x80, 0xFF)).IsEmpty;
 
-    /// <summary>Reports the atoms whose runs start at <paramref name="bit"/> of the block that starts at <paramref name="start"/> of the text.</summary>
-    public void Report(ReadOnlySpan<ulong> starts, int bit, int start, in Pass pass)
+    /// <summary>Reports the atoms that start in the block that starts at <paramref name="start"/> of the text.</summary>
+    public void Find<TKernel>(ref readonly byte block, int start, int length, Pass pass)
+        where TKernel : struct, IBlockKernel
     {
-        int word = bit >> 6, shift = bit & 63;
-        ulong from = starts[word] >> shift | (shift == 0 ? 0 : starts[word + 1] << (64 - shift));
-        int following = BitOperations.TrailingZeroCount(~from) - 1;
-        foreach (Entry entry in entries)
+        Span<ulong> starts = pass.Bitmap(((length + 63) / 64) + 1);
+        TKernel.MarkMembers(set, in block, starts);
+        pass.ClearBehindText(starts, start);
+        BitRuns.KeepStarts(starts, shortest);
+        int found = BitPositions.Flatten(starts[..^1], pass.Positions);
+        foreach (ushort bit in pass.Positions[..found])
         {
-            if (entry.Longer <= following)
+            int word = bit >> 6, shift = bit & 63;
+            ulong from = starts[word] >> shift | starts[word + 1] << 1 << (63 - shift);
+            int following = BitOperations.TrailingZeroCount(~from) - 1;
+            foreach (Entry entry in entries)
             {
-                pass.Report(start + bit, entry.Atom);
+                if (entry.Longer <= following)
+                {
+                    pass.Report(start + bit, entry.Atom);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Redactor.Scanning.Automata;
+using Redactor.Scanning.Filtering.Kernels;
 
 namespace Redactor.Scanning.Filtering;
 
@@ -11,9 +12,10 @@ namespace Redactor.Scanning.Filtering;
 /// Of the text <c>on 2026-11-21</c> and the digits, first byte left:
 /// <code>
 /// members                          0 0 0 1 1 1 1 0 1 1 0 1 1
-/// &amp; not (shifted up by 1)          0 0 0 1 0 0 0 0 1 0 0 1 0    starts: a run of 4 before '-', of 2 before '-', of 2 before the end
+/// &amp; not (shifted up by 1)          0 0 0 1 0 0 0 0 1 0 0 1 0    starts: of runs of 4, 2 and 2
 /// </code>
-/// What stands before, the length and the next byte lead to the few atoms that go on like that (<c>\b[0-9]{3}-[0-9]{2}</c> is asked at none of these), which are then compared whole.
+/// What stands before a run, its length, the next byte and the length of the run behind, then its first byte, say which few atoms can be there:
+/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared whole.
 /// </remarks>
 internal sealed class RunStarts
 {
@@ -23,44 +25,48 @@ internal sealed class RunStarts
     /// <summary>Longer runs are all alike: no atom is longer.</summary>
     private const int LongestRun = Atom.MaxLength + 1;
 
-    private const int Nexts = 128;
+    /// <summary>The run behind the next byte is told apart up to this length.</summary>
+    private const int LongestSecond = 4;
+
+    private const int Lengths = LongestRun + 1, Seconds = LongestSecond + 1;
 
     // What stands before a run: no part of a word, part of one, or what may be a length, behind which a unit may start.
     private const int OutsideWord = 0, InsideWord = 1, MaybeLength = 2, Befores = 3;
 
+    private readonly AsciiSet set;
     private readonly int shortest;
     private readonly bool startsWords;
     private readonly ByteSet members;
-    private readonly ushort[] listOf = new ushort[Befores * (LongestRun + 1) * Nexts];
+    private readonly byte[] nextKinds;
+    private readonly ushort[] listOf;
     private readonly int[][] lists;
+    private readonly byte[] firstBytes;
+    private readonly int kinds;
     private readonly Verifier verifier;
 
     private RunStarts(IReadOnlyList<Run> runs)
     {
         members = runs[0].Set;
-        Set = new AsciiSet(members);
+        set = new AsciiSet(members);
         shortest = runs.Min(run => run.Length);
         startsWords = runs.Any(run => run.Start == 0);
         verifier = new Verifier(runs.Select(run => new Window(run.Atom, run.Index, run.Start, 0)));
-        lists = MakeLists(runs);
+        (nextKinds, byte[] examples) = KindsOfNext(runs);
+        kinds = examples.Length;
+        (listOf, lists) = MakeLists(runs, examples);
+        firstBytes = FirstBytes(runs);
     }
-
-    /// <summary>The members.</summary>
-    public AsciiSet Set { get; }
-
-    /// <summary>The bytes of words.</summary>
-    public static AsciiSet Word { get; } = new(ByteClasses.Word);
-
-    /// <summary>The bytes that are told apart from those that can stand before a unit (<see cref="WordStart.BeforeLength"/>), ASCII only.</summary>
-    public static AsciiSet NeverBeforeLength { get; } = new(~WordStart.BeforeLength & ByteSet.Range(0, 0x7F));
 
     /// <summary>The classes for those of <paramref name="atoms"/> that have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
     public static RunStarts[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
     {
+        (Atom Atom, int Index)[] open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => !TextWindows.Holds(a.atom))];
+
+        // Digits tell most; else the widest set there is, as each costs a pass of its own: a run of hexadecimal digits is one of identifiers too.
+        ByteSet[] sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Distinct().OrderByDescending(set => set.Count)];
         IGrouping<ByteSet, Run>[] classes =
         [
-            .. atoms.Select(Run.In).OfType<Run>()
-                .Where(run => !TextWindows.Holds(run.Atom))
+            .. open.Select(a => sets.Select(set => Run.In(a.Atom, a.Index, set)).FirstOrDefault(run => run is not null)).OfType<Run>()
                 .GroupBy(run => run.Set)
                 .OrderByDescending(runs => runs.Count())
                 .Take(MaxClasses),
@@ -69,107 +75,141 @@ internal sealed class RunStarts
         return [.. classes.Select(runs => new RunStarts([.. runs]))];
     }
 
-    /// <summary>Marks the starts of runs that are long enough.</summary>
-    /// <param name="bits">Where members are, in the block and in one word behind it, where runs go on.</param>
-    /// <param name="words">Where bytes of words are.</param>
-    /// <param name="beforeLength">Where bytes are that can stand before a length.</param>
+    /// <summary>Reports the atoms whose runs start in a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="start">Where it starts in the text.</param>
-    /// <param name="starts">Receives the marks; as long as <paramref name="bits"/>, the last word without meaning.</param>
-    /// <returns>Whether there are any.</returns>
-    public bool Mark(ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> beforeLength, ref readonly byte block, int start, Span<ulong> starts)
+    /// <param name="length">How long it is.</param>
+    /// <param name="words">Where words may start in it.</param>
+    /// <param name="pass">Storage, and where candidates go.</param>
+    public void Find<TKernel>(ref readonly byte block, int start, int length, WordMarks words, Pass pass)
+        where TKernel : struct, IBlockKernel
     {
+        int count = (length + 63) / 64;
+        Span<ulong> bits = pass.Bitmap(count + 1), starts = pass.Bitmap(count + 1);
+        TKernel.MarkMembers(set, in block, bits);
+        pass.ClearBehindText(bits, start);
         bits.CopyTo(starts);
         BitRuns.KeepStarts(starts, shortest);
-        if (!starts[..^1].ContainsAnyExcept(0UL))
+        ulong member = start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
+        for (int word = 0; word < count; word++)
         {
-            return false;
-        }
-
-        ulong member = start > 0 && members.Contains(Before(in block, 1)) ? 1UL : 0;
-        ulong inWord = start > 0 && ByteClasses.Word.Contains(Before(in block, 1)) ? 1UL : 0;
-        ulong tags = (start > 0 && WordStart.BeforeLength.Contains(Before(in block, 1)) ? 2UL : 0)
-            | (start > 1 && WordStart.BeforeLength.Contains(Before(in block, 2)) ? 1UL : 0);
-        for (int word = 0; word < bits.Length - 1; word++)
-        {
-            ulong now = bits[word], first = now & ~(now << 1 | member);
-            if (startsWords)
-            {
-                first |= now & (~(words[word] << 1 | inWord) | beforeLength[word] << 2 | tags);
-                inWord = words[word] >> 63;
-                tags = beforeLength[word] >> 62;
-            }
-
-            starts[word] &= first;
+            ulong now = bits[word];
+            starts[word] &= ~(now << 1 | member) | (startsWords ? ~words.InsideWord[word] | words.MaybeLength[word] : 0);
             member = now >> 63;
         }
 
-        return true;
-    }
-
-    /// <summary>Reports the atoms whose runs start at <paramref name="bit"/> of the block.</summary>
-    public void Report(ReadOnlySpan<ulong> bits, ref readonly byte block, int bit, int start, in Pass pass)
-    {
-        int word = bit >> 6, shift = bit & 63;
-        ulong from = bits[word] >> shift | (shift == 0 ? 0 : bits[word + 1] << (64 - shift));
-        int length = Math.Min(LongestRun, BitOperations.TrailingZeroCount(~from));
-        byte next = Unsafe.Add(ref Unsafe.AsRef(in block), bit + length);
-        foreach (int number in lists[listOf[Key(BeforeRun(in block, bit, start), length, next)]])
+        int found = BitPositions.Flatten(starts[..count], pass.Positions);
+        foreach (ushort position in pass.Positions[..KeepWhatCanBe(in block, bits, words, pass.Positions[..found])])
         {
-            verifier.Report(number, in block, bit, start, pass);
-        }
-    }
-
-    private static int Key(int before, int length, int next) => (((before * (LongestRun + 1)) + length) * Nexts) + (next & (Nexts - 1));
-
-    private static int BeforeRun(ref readonly byte block, int bit, int start)
-    {
-        int inText = start + bit;
-        if (inText == 0 || !ByteClasses.Word.Contains(Unsafe.Add(ref Unsafe.AsRef(in block), bit - 1)))
-        {
-            return OutsideWord;
-        }
-
-        return inText > 1 && WordStart.BeforeLength.Contains(Unsafe.Add(ref Unsafe.AsRef(in block), bit - 2)) ? MaybeLength : InsideWord;
-    }
-
-    private static byte Before(ref readonly byte block, int by) => Unsafe.Subtract(ref Unsafe.AsRef(in block), by);
-
-    private int[][] MakeLists(IReadOnlyList<Run> runs)
-    {
-        var distinct = new List<int[]>();
-        var known = new Dictionary<string, ushort>();
-        for (int key = 0; key < listOf.Length; key++)
-        {
-            int next = key % Nexts, length = key / Nexts % (LongestRun + 1), before = key / Nexts / (LongestRun + 1);
-            int[] list = [.. Enumerable.Range(0, runs.Count).Where(i => ComesAfter(runs[i], before) && GoesOn(runs[i], length, (byte)next))];
-            string text = string.Join(',', list);
-            if (!known.TryGetValue(text, out ushort number))
+            foreach (int number in lists[ListAt(bits, words, in block, position)])
             {
-                number = (ushort)distinct.Count;
-                known.Add(text, number);
-                distinct.Add(list);
+                verifier.Report(number, in block, position, start, pass);
             }
+        }
+    }
 
-            listOf[key] = number;
+    /// <summary>Drops the positions at which no atom can be, in place and without a branch for each, and returns how many are left.</summary>
+    private int KeepWhatCanBe(ref readonly byte block, ReadOnlySpan<ulong> bits, WordMarks words, Span<ushort> positions)
+    {
+        int kept = 0;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            ushort position = positions[i];
+            positions[kept] = position;
+            int list = ListAt(bits, words, in block, position);
+            byte first = Unsafe.Add(ref Unsafe.AsRef(in block), position);
+            kept += firstBytes[(list << 5) + (first >> 3)] >> (first & 7) & 1;
         }
 
-        return [.. distinct];
+        return kept;
+    }
+
+    /// <summary>The number of the list of what can be at a run by what is before and behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ListAt(ReadOnlySpan<ulong> bits, WordMarks words, ref readonly byte block, int position)
+    {
+        int word = position >> 6, shift = position & 63;
+        int before = (int)(words.InsideWord[word] >> shift & 1) + (int)(words.MaybeLength[word] >> shift & 1);
+        ulong from = bits[word] >> shift | bits[word + 1] << 1 << (63 - shift);
+        int length = Math.Min(LongestRun, BitOperations.TrailingZeroCount(~from));
+        int second = Math.Min(LongestSecond, BitOperations.TrailingZeroCount(~(from >> 1 >> length)));
+        byte next = Unsafe.Add(ref Unsafe.AsRef(in block), position + length);
+        return listOf[Key(before, length, nextKinds[next], second)];
+    }
+
+    private int Key(int before, int length, int next, int second) => (((((before * Lengths) + length) * kinds) + next) * Seconds) + second;
+
+    /// <summary>Bytes that no atom tells apart behind its run are of one kind: the kind of every byte, and a byte of each kind.</summary>
+    private static (byte[] Kinds, byte[] Examples) KindsOfNext(IReadOnlyList<Run> runs)
+    {
+        ByteSet[] following = [.. runs.Where(run => run.End < run.Atom.Length).Select(run => run.Atom.Sets[run.End]).Append(runs[0].Set).Distinct()];
+        var byMembership = Enumerable.Range(0, 256).GroupBy(value => string.Concat(following.Select(set => set.Contains((byte)value) ? '1' : '0'))).ToArray();
+        byte[] kindOf = new byte[256];
+        foreach ((int kind, IGrouping<string, int> group) in byMembership.Index())
+        {
+            foreach (int value in group)
+            {
+                kindOf[value] = (byte)kind;
+            }
+        }
+
+        return (kindOf, [.. byMembership.Select(group => (byte)group.First())]);
+    }
+
+    private (ushort[] ListOf, int[][] Lists) MakeLists(IReadOnlyList<Run> runs, byte[] examples)
+    {
+        List<int[]> distinct = [[]];
+        Dictionary<string, ushort> known = new() { [""] = 0 };
+        var numbers = new ushort[Befores * Lengths * kinds * Seconds];
+        for (int before = 0; before < Befores; before++)
+        {
+            int[] fitting = [.. Enumerable.Range(0, runs.Count).Where(i => ComesAfter(runs[i], before))];
+            for (int rest = 0; rest < Lengths * kinds * Seconds; rest++)
+            {
+                int second = rest % Seconds, next = rest / Seconds % kinds, length = rest / Seconds / kinds;
+                int[] list = [.. fitting.Where(i => GoesOn(runs[i], length, examples[next], second))];
+                string text = string.Join(',', list);
+                if (!known.TryGetValue(text, out ushort number))
+                {
+                    number = (ushort)distinct.Count;
+                    known.Add(text, number);
+                    distinct.Add(list);
+                }
+
+                numbers[Key(before, length, next, second)] = number;
+            }
+        }
+
+        return (numbers, [.. distinct]);
+    }
+
+    /// <summary>A bitmap for each list: which bytes one of its runs may start with.</summary>
+    private byte[] FirstBytes(IReadOnlyList<Run> runs)
+    {
+        byte[] bitmaps = new byte[lists.Length * 32];
+        foreach ((int list, int[] numbers) in lists.Index())
+        {
+            foreach (byte first in numbers.SelectMany(number => runs[number].Atom.Sets[runs[number].Start].Bytes()))
+            {
+                bitmaps[(list << 5) + (first >> 3)] |= (byte)(1 << (first & 7));
+            }
+        }
+
+        return bitmaps;
     }
 
     private static bool ComesAfter(Run run, int before) => run.Start == 0
         ? before != InsideWord
         : !(run.Atom.Sets[run.Start - 1] & (before == OutsideWord ? ~ByteClasses.Word : ByteClasses.Word)).IsEmpty;
 
-    private bool GoesOn(Run run, int length, byte next)
+    private bool GoesOn(Run run, int length, byte next, int second)
     {
-        int end = run.Start + run.Length;
-        if (run.Length > length || end == run.Atom.Length)
+        if (run.Length > length || run.End == run.Atom.Length)
         {
             return run.Length <= length;
         }
 
-        ByteSet following = run.Atom.Sets[end];
-        return run.Length < length ? !(following & members).IsEmpty : following.Contains(next) || following.Contains((byte)(next | 0x80));
+        ByteSet following = run.Atom.Sets[run.End];
+        return run.Length < length ? !(following & members).IsEmpty : following.Contains(next) && Math.Min(LongestSecond, run.Second) <= second;
     }
 }

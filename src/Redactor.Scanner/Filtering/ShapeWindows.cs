@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Redactor.Scanning.Filtering.Kernels;
 
 namespace Redactor.Scanning.Filtering;
 
@@ -10,13 +11,14 @@ namespace Redactor.Scanning.Filtering;
 internal sealed class ShapeWindows
 {
     private readonly int[][] numbersOf = new int[Window.Buckets][];
+    private readonly WindowTables tables;
     private readonly Verifier verifier;
 
     /// <summary>Deals the windows out to buckets of their own.</summary>
     public ShapeWindows(IReadOnlyList<Window> windows)
     {
         Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % Window.Buckets })];
-        Tables = new WindowTables(dealt);
+        tables = new WindowTables(dealt);
         verifier = new Verifier(dealt);
         for (int bucket = 0; bucket < Window.Buckets; bucket++)
         {
@@ -24,24 +26,28 @@ internal sealed class ShapeWindows
         }
     }
 
-    /// <summary>What the kernel marks by.</summary>
-    public WindowTables Tables { get; }
-
-    /// <summary>Reports the atoms whose windows are at <paramref name="position"/> of the block that starts at <paramref name="start"/> of the text.</summary>
-    public void Report(ref readonly byte block, int position, int start, in Pass pass)
+    /// <summary>Reports the atoms whose windows are in the block that starts at <paramref name="start"/> of the text.</summary>
+    public void Find<TKernel>(ref readonly byte block, int start, int length, Pass pass)
+        where TKernel : struct, IBlockKernel
     {
-        ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), position);
-        int buckets = Tables.Buckets(0)[first];
-        for (int i = 1; i < Window.Length; i++)
+        Span<ulong> marks = pass.Bitmap((length + 63) / 64);
+        TKernel.MarkWindows(tables, in block, marks);
+        int found = BitPositions.Flatten(marks, pass.Positions);
+        foreach (ushort position in pass.Positions[..found])
         {
-            buckets &= Tables.Buckets(i)[Unsafe.Add(ref first, i)];
-        }
-
-        for (; buckets != 0; buckets &= buckets - 1)
-        {
-            foreach (int number in numbersOf[BitOperations.TrailingZeroCount(buckets)])
+            ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), position);
+            uint buckets = tables.Buckets(0)[first];
+            for (int i = 1; i < Window.Length; i++)
             {
-                verifier.Report(number, in block, position, start, pass);
+                buckets &= tables.Buckets(i)[Unsafe.Add(ref first, i)];
+            }
+
+            for (; buckets != 0; buckets &= buckets - 1)
+            {
+                foreach (int number in numbersOf[BitOperations.TrailingZeroCount(buckets)])
+                {
+                    verifier.Report(number, in block, position, start, pass);
+                }
             }
         }
     }

@@ -45,21 +45,37 @@ internal static class TextStatistics
     }
 
     /// <summary>
-    /// The estimated share of positions in text at which a byte of <paramref name="s0"/> stands, then one of <paramref name="s1"/> and so on,
+    /// The estimated share of positions in text at which a byte of the first of <paramref name="sets"/> stands, then one of the second and so on,
     /// taking each byte to depend on the one before it alone.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Share(UInt128 s0, UInt128 s1, UInt128 s2, UInt128 s3)
+    public static float Share(ReadOnlySpan<UInt128> sets)
     {
         Span<float> now = stackalloc float[Symbols], next = stackalloc float[Symbols];
         Shipped.Single.CopyTo(now);
-        Step(s0, now, s1, next);
-        Step(s1, next, s2, now);
-        Step(s2, now, s3, next);
-        float share = 0;
-        for (UInt128 rest = s3; rest != UInt128.Zero; rest &= rest - 1)
+        for (int i = 1; i < sets.Length; i++)
         {
-            share += next[(int)UInt128.TrailingZeroCount(rest)];
+            Step(sets[i - 1], now, sets[i], next);
+            Span<float> last = now;
+            now = next;
+            next = last;
+        }
+
+        return Sum(sets[^1], now);
+    }
+
+    /// <summary>The estimated share of positions in text at which a byte of <paramref name="set"/> stands.</summary>
+    public static float Share(UInt128 set) => Sum(set, Shipped.Single);
+
+    private static float Sum(UInt128 set, ReadOnlySpan<float> shares)
+    {
+        float share = 0;
+        for (int half = 0; half < 2; half++)
+        {
+            for (ulong rest = (ulong)(set >> (64 * half)); rest != 0; rest &= rest - 1)
+            {
+                share += shares[64 * half + System.Numerics.BitOperations.TrailingZeroCount(rest)];
+            }
         }
 
         return share;

@@ -25,7 +25,7 @@ internal sealed class Verifier
     /// <paramref name="start"/> of the text. Reads up to 32 bytes from the atom's first.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Report(int number, ref readonly byte block, int position, int start, in Pass pass)
+    public void Report(int number, ref readonly byte block, int position, int start, Pass pass)
     {
         ref readonly Entry entry = ref entries[number];
         int inBlock = position - entry.Offset, inText = start + inBlock;
@@ -66,15 +66,7 @@ internal sealed class Verifier
             for (int position = Length - 1; position >= 0; position--)
             {
                 ByteSet set = window.Atom.Sets[position];
-                int ones = 0xFF, zeros = 0xFF;
-                foreach (byte member in set.Bytes())
-                {
-                    ones &= member;
-                    zeros &= ~member;
-                }
-
-                value[position] = (byte)ones;
-                mask[position] = (byte)(ones | zeros);
+                (mask[position], value[position]) = set.CommonBits();
                 if (set.Count != 1 << (8 - byte.PopCount(mask[position])))
                 {
                     classes.Add(sets.Test(set, position));

@@ -1,7 +1,7 @@
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// Where the filter looks for an atom: up to four of its positions in a row, and the bucket that they are looked up in together with other atoms'.
+/// Where the filter looks for an atom: up to six of its positions in a row, and the bucket that they are looked up in together with other atoms'.
 /// Positions behind the end of an atom that is shorter admit every byte.
 /// </summary>
 /// <param name="Atom">The atom.</param>
@@ -10,11 +10,20 @@ namespace Redactor.Scanning.Filtering;
 /// <param name="Bucket">0 to <see cref="Buckets"/> - 1.</param>
 internal readonly record struct Window(Atom Atom, int Index, int Offset, int Bucket)
 {
-    /// <summary>Positions of a window. With three, ten times as many places of a text pass; a fifth costs more registers than there are.</summary>
-    public const int Length = 4;
+    /// <summary>Positions of a window. Each costs a lookup a byte and group of buckets.</summary>
+    public const int Length = 6;
 
-    /// <summary>Buckets: two groups of eight, one bit of a byte each. With 24 the tables no longer fit the registers.</summary>
-    public const int Buckets = 16;
+    /// <summary>The positions, first ones of a window, whose texts are told apart once it is marked: as many as fit a 32-bit word.</summary>
+    public const int KeyLength = 4;
+
+    /// <summary>Groups of eight buckets, one bit of a byte each; an even number, as they are looked up in pairs.</summary>
+    public const int Groups = 4;
+
+    /// <summary>Buckets.</summary>
+    public const int Buckets = 8 * Groups;
+
+    /// <summary>Where a window of an atom that is <paramref name="length"/> bytes long may start.</summary>
+    public static IEnumerable<int> Offsets(int length) => Enumerable.Range(0, Math.Max(1, length - KeyLength + 1));
 
     /// <summary>Which bytes the atom admits at a position of the window.</summary>
     public ByteSet this[int position] => Offset + position < Atom.Length ? Atom.Sets[Offset + position] : ByteSet.All;

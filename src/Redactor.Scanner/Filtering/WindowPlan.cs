@@ -14,8 +14,13 @@ namespace Redactor.Scanning.Filtering;
 /// </remarks>
 internal static class WindowPlan
 {
-    /// <summary>How many of an atom's windows are tried in every bucket: those that are rarest by themselves.</summary>
-    private const int WindowsTried = 2;
+    /// <summary>How many of an atom's windows are tried: those that are rarest by themselves.</summary>
+    private const int WindowsTried = 6;
+
+    /// <summary>In how many buckets each of them is.</summary>
+    private const int BucketsTried = 4;
+
+    private const int FactorOfTexts = 4;
 
     private const int Rounds = 2;
 
@@ -23,7 +28,8 @@ internal static class WindowPlan
     public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms)
         where TKernel : struct, IBlockKernel
     {
-        Bucket[] buckets = new Bucket[Window.Buckets];
+        Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[Window.Length], 0, 0));
+        Bucket[] buckets = [.. Enumerable.Repeat(empty, Window.Buckets)];
         HashSet<Placement>[] members = [.. buckets.Select(_ => new HashSet<Placement>())];
         List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
         for (int round = 0; round < Rounds; round++)
@@ -41,17 +47,17 @@ internal static class WindowPlan
             }
         }
 
-        return [.. placements.Select(p => new Window(p.Atom, p.Index, p.Chosen.Offset, p.Bucket))];
+        return [.. placements.Select(p => new Window(p.Atom, p.Index, p.Chosen!.Offset, p.Bucket))];
     }
 
     private static void Place<TKernel>(Placement placement, Bucket[] buckets)
         where TKernel : struct, IBlockKernel
     {
         float least = float.MaxValue;
-        Bucket best = default;
+        Bucket best = buckets[0];
         foreach (Shape window in placement.Windows)
         {
-            for (int i = 0; i < buckets.Length; i++)
+            foreach (int i in Promising(buckets, window))
             {
                 Bucket with = buckets[i].With<TKernel>(window);
                 float added = with.Share - buckets[i].Share;
@@ -65,34 +71,77 @@ internal static class WindowPlan
         buckets[placement.Bucket] = best;
     }
 
-    private static Shape Union(HashSet<Placement> members)
+    /// <summary>The buckets to which a window adds least as far as single bytes tell: a tenth of the work of the estimate that counts.</summary>
+    private static int[] Promising(Bucket[] buckets, Shape window)
     {
-        Shape union = default;
-        foreach (Placement member in members)
+        Span<float> guesses = stackalloc float[buckets.Length];
+        Span<int> numbers = stackalloc int[buckets.Length];
+        for (int i = 0; i < buckets.Length; i++)
         {
-            union |= member.Chosen;
+            (guesses[i], numbers[i]) = (buckets[i].Guess(window), i);
         }
 
-        return union;
+        guesses.Sort(numbers);
+        return numbers[..BucketsTried].ToArray();
     }
 
-    /// <summary>What the four positions of a window, or of all windows in a bucket, admit.</summary>
-    private readonly record struct Shape(UInt128 S0, UInt128 S1, UInt128 S2, UInt128 S3, int Offset, float Share)
+    private static Shape Union(HashSet<Placement> members)
     {
-        public static Shape operator |(Shape a, Shape b) => new(a.S0 | b.S0, a.S1 | b.S1, a.S2 | b.S2, a.S3 | b.S3, 0, 0);
+        var union = new UInt128[Window.Length];
+        foreach (Placement member in members)
+        {
+            Add(union, member.Chosen!);
+        }
+
+        return new Shape(union, 0, 0);
     }
 
-    private readonly record struct Bucket(Shape Wanted, float Share)
+    private static void Add(UInt128[] union, Shape shape)
     {
+        for (int i = 0; i < union.Length; i++)
+        {
+            union[i] |= shape.Symbols[i];
+        }
+    }
+
+    /// <summary>What the positions of a window, or of all windows in a bucket, admit.</summary>
+    private sealed record Shape(UInt128[] Symbols, int Offset, float Share);
+
+    private sealed class Bucket
+    {
+        private readonly UInt128[] wanted;
+        private readonly float[] shares;
+
+        private Bucket(UInt128[] wanted, float share)
+        {
+            (this.wanted, Share) = (wanted, share);
+            shares = [.. wanted.Select(TextStatistics.Share)];
+        }
+
+        public float Share { get; }
+
         public static Bucket Of<TKernel>(Shape wanted)
-            where TKernel : struct, IBlockKernel =>
-            new(wanted, TextStatistics.Share(TKernel.Mix(wanted.S0), TKernel.Mix(wanted.S1), TKernel.Mix(wanted.S2), TKernel.Mix(wanted.S3)));
+            where TKernel : struct, IBlockKernel => new(wanted.Symbols, TextStatistics.Share([.. wanted.Symbols.Select(TKernel.Mix)]));
 
         public Bucket With<TKernel>(Shape window)
             where TKernel : struct, IBlockKernel
         {
-            Shape wanted = Wanted | window;
-            return wanted == Wanted ? this : Of<TKernel>(wanted);
+            UInt128[] union = [.. wanted];
+            Add(union, window);
+            return union.SequenceEqual(wanted) ? this : Of<TKernel>(new Shape(union, 0, 0));
+        }
+
+        /// <summary>What the window would add if each byte stood for itself.</summary>
+        public float Guess(Shape window)
+        {
+            float with = 1, without = 1;
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                with *= shares[i] + TextStatistics.Share(window.Symbols[i] & ~wanted[i]);
+                without *= shares[i];
+            }
+
+            return with - without;
         }
     }
 
@@ -101,33 +150,28 @@ internal static class WindowPlan
         public Placement(Atom atom, int index, Func<ByteSet, UInt128> symbolsPassed)
         {
             (Atom, Index) = (atom, index);
-            UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed)];
-            UInt128 At(int position) => position < symbols.Length ? symbols[position] : UInt128.MaxValue;
-            Windows =
-            [
-                .. Offsets(atom)
-                    .Select(o => new Shape(At(o), At(o + 1), At(o + 2), At(o + 3), o, TextStatistics.Share(At(o), At(o + 1), At(o + 2), At(o + 3))))
-                    .OrderBy(w => w.Share)
-                    .Take(WindowsTried),
-            ];
+            UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed), .. Enumerable.Repeat(UInt128.MaxValue, Window.Length)];
+            Windows = [.. Offsets(atom).Select(o => At(symbols[o..(o + Window.Length)], o)).OrderBy(w => w.Share).Take(WindowsTried)];
         }
 
         public Atom Atom { get; }
 
         public int Index { get; }
 
-        /// <summary>Where windows may start: those that read few texts, if there are any.</summary>
-        private static int[] Offsets(Atom atom)
-        {
-            int[] all = [.. Enumerable.Range(0, Math.Max(1, atom.Length - Window.Length + 1))];
-            int[] texts = [.. all.Where(offset => TextWindows.Holds(new Window(atom, 0, offset, 0)))];
-            return texts.Length > 0 ? texts : all;
-        }
-
         public Shape[] Windows { get; }
 
-        public Shape Chosen { get; set; }
+        public Shape? Chosen { get; set; }
 
         public int Bucket { get; set; } = -1;
+
+        private static Shape At(UInt128[] symbols, int offset) => new(symbols, offset, TextStatistics.Share(symbols));
+
+        /// <summary>Where windows may start: those that read the fewest texts, within a factor, as every text costs room in the tables that reject.</summary>
+        private static int[] Offsets(Atom atom)
+        {
+            (int Offset, int Texts)[] all = [.. Window.Offsets(atom.Length).Select(offset => (offset, TextWindows.Reads(new Window(atom, 0, offset, 0), Window.KeyLength)))];
+            int most = all.Min(window => window.Texts) * FactorOfTexts;
+            return [.. all.Where(window => window.Texts <= most).Select(window => window.Offset)];
+        }
     }
 }

@@ -1,23 +1,22 @@
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// Which of 16 buckets admit which byte at which of the four positions of a window, in the forms that kernels look it up in.
-/// Where a byte's entry for position 0 and its followers' entries for 1, 2 and 3 share a bit, the window of some atom in that bucket may be.
+/// Which buckets admit which byte at which position of a window, in the forms that kernels look it up in.
+/// Where a byte's entry for position 0 and its followers' entries for 1, 2 and so on share a bit, the window of some atom in that bucket may be.
 /// </summary>
 internal sealed class WindowTables
 {
-    private const int Groups = Window.Buckets / 8;
-
-    private readonly ushort[][] buckets = [new ushort[256], new ushort[256], new ushort[256], new ushort[256]];
-    private readonly byte[] bytes = new byte[Groups * Window.Length * 128];
-    private readonly byte[] lowHalves = new byte[Groups * Window.Length * 16];
-    private readonly byte[] highHalves = new byte[Groups * Window.Length * 16];
+    private readonly uint[][] buckets = [.. Enumerable.Range(0, Window.Length).Select(_ => new uint[256])];
+    private readonly byte[] bytes = new byte[Window.Groups * Window.Length * 128];
+    private readonly byte[] lowHalves = new byte[Window.Groups * Window.Length * 16];
+    private readonly byte[] highHalves = new byte[Window.Groups * Window.Length * 16];
 
     /// <summary>Fills the tables from the windows that were chosen.</summary>
     public WindowTables(IEnumerable<Window> windows)
     {
         foreach (Window window in windows)
         {
+            Groups = Math.Max(Groups, (window.Bucket / 16 * 2) + 2);
             for (int position = 0; position < Window.Length; position++)
             {
                 foreach (byte value in window[position].Bytes())
@@ -28,11 +27,14 @@ internal sealed class WindowTables
         }
     }
 
-    /// <summary>For each byte the buckets that admit it, as 16 bits.</summary>
-    public ReadOnlySpan<ushort> Buckets(int position) => buckets[position];
+    /// <summary>How many groups have a window; an even number.</summary>
+    public int Groups { get; }
+
+    /// <summary>For each byte the buckets that admit it, a bit each.</summary>
+    public ReadOnlySpan<uint> Buckets(int position) => buckets[position];
 
     /// <summary>
-    /// For each seven low bits of a byte the buckets of one group (0 to 7, or 8 to 15) that admit some byte with them.
+    /// For each seven low bits of a byte the buckets of one group (of eight) that admit some byte with them.
     /// </summary>
     public ReadOnlySpan<byte> Bytes(int group, int position) => bytes.AsSpan((group * Window.Length + position) * 128, 128);
 
@@ -46,7 +48,7 @@ internal sealed class WindowTables
     {
         byte bit = (byte)(1 << (bucket & 7));
         int table = (bucket >> 3) * Window.Length + position;
-        buckets[position][value] |= (ushort)(1 << bucket);
+        buckets[position][value] |= 1u << bucket;
         bytes[table * 128 + (value & 0x7F)] |= bit;
         lowHalves[table * 16 + (value & 15)] |= bit;
         highHalves[table * 16 + (value >> 4)] |= bit;

@@ -16,7 +16,7 @@ internal interface IBlockKernel
     /// <summary>The symbols that pass where one of the symbols <paramref name="wanted"/> should: the parts of which bytes are looked up may mix.</summary>
     static abstract UInt128 Mix(UInt128 wanted);
 
-    /// <summary>Where some bucket of <paramref name="tables"/> admits all of the next four bytes.</summary>
+    /// <summary>Where some bucket of <paramref name="tables"/> admits all of the next bytes, as many as a window has.</summary>
     static abstract void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks);
 
     /// <summary>Where a byte of <paramref name="set"/> is.</summary>

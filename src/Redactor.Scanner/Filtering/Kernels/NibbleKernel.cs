@@ -37,8 +37,19 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
     /// <inheritdoc/>
     public static void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks)
     {
-        Table a0 = new(tables, 0, 0), a1 = new(tables, 0, 1), a2 = new(tables, 0, 2), a3 = new(tables, 0, 3);
-        Table b0 = new(tables, 1, 0), b1 = new(tables, 1, 1), b2 = new(tables, 1, 2), b3 = new(tables, 1, 3);
+        marks.Clear();
+        for (int group = 0; group < tables.Groups; group += 2)
+        {
+            MarkPair(tables, group, in text, marks);
+        }
+    }
+
+    private static void MarkPair(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
+    {
+        Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2);
+        Table a3 = new(tables, group, 3), a4 = new(tables, group, 4), a5 = new(tables, group, 5);
+        Table b0 = new(tables, group + 1, 0), b1 = new(tables, group + 1, 1), b2 = new(tables, group + 1, 2);
+        Table b3 = new(tables, group + 1, 3), b4 = new(tables, group + 1, 4), b5 = new(tables, group + 1, 5);
         for (int word = 0; word < marks.Length; word++)
         {
             ulong bits = 0;
@@ -48,18 +59,19 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
                 Halves h = new(in text, at);
                 TVector a = a0[h], b = b0[h];
                 h = new(in text, at + 1);
-                a = TLanes.And(a, a1[h]);
-                b = TLanes.And(b, b1[h]);
+                (a, b) = (TLanes.And(a, a1[h]), TLanes.And(b, b1[h]));
                 h = new(in text, at + 2);
-                a = TLanes.And(a, a2[h]);
-                b = TLanes.And(b, b2[h]);
+                (a, b) = (TLanes.And(a, a2[h]), TLanes.And(b, b2[h]));
                 h = new(in text, at + 3);
-                a = TLanes.And(a, a3[h]);
-                b = TLanes.And(b, b3[h]);
+                (a, b) = (TLanes.And(a, a3[h]), TLanes.And(b, b3[h]));
+                h = new(in text, at + 4);
+                (a, b) = (TLanes.And(a, a4[h]), TLanes.And(b, b4[h]));
+                h = new(in text, at + 5);
+                (a, b) = (TLanes.And(a, a5[h]), TLanes.And(b, b5[h]));
                 bits |= TLanes.NonZero(TLanes.Or(a, b)) << lane;
             }
 
-            marks[word] = bits;
+            marks[word] |= bits;
         }
     }
 

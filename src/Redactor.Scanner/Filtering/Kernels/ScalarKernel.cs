@@ -17,19 +17,19 @@ internal readonly struct ScalarKernel : IBlockKernel
     /// <inheritdoc/>
     public static void MarkWindows(WindowTables tables, ref readonly byte text, Span<ulong> marks)
     {
-        ReadOnlySpan<ushort> t0 = tables.Buckets(0), t1 = tables.Buckets(1), t2 = tables.Buckets(2), t3 = tables.Buckets(3);
         for (int word = 0; word < marks.Length; word++)
         {
             ulong bits = 0;
             for (int bit = 0; bit < 64; bit++)
             {
-                ref readonly byte at = ref Unsafe.Add(ref Unsafe.AsRef(in text), word * 64 + bit);
-                int buckets = t0[at] & t1[Unsafe.Add(ref Unsafe.AsRef(in at), 1)];
-                if (buckets != 0)
+                ref byte at = ref Unsafe.Add(ref Unsafe.AsRef(in text), word * 64 + bit);
+                uint buckets = tables.Buckets(0)[at];
+                for (int position = 1; position < Window.Length && buckets != 0; position++)
                 {
-                    buckets &= t2[Unsafe.Add(ref Unsafe.AsRef(in at), 2)] & t3[Unsafe.Add(ref Unsafe.AsRef(in at), 3)];
-                    bits |= (buckets != 0 ? 1UL : 0) << bit;
+                    buckets &= tables.Buckets(position)[Unsafe.Add(ref at, position)];
                 }
+
+                bits |= (buckets != 0 ? 1UL : 0) << bit;
             }
 
             marks[word] = bits;
