@@ -8,7 +8,7 @@ SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Dir
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native librdkafka differential fuzz bench format clean
+.PHONY: build run test native librdkafka differential fuzz reloads bench format clean
 
 build: out/redactor
 
@@ -41,6 +41,11 @@ faults: SEED ?= 1
 faults:
 	mkdir -p out
 	REDACTOR_FAULT_RUNS=$(RUNS) REDACTOR_FAULT_RECORDS=$(RECORDS) REDACTOR_SEED=$(SEED) REDACTOR_FAULT_REPORT=$(CURDIR)/out/faults.md dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~FaultRunTests
+
+# The delivered rules replaced COUNT times while two threads scan.
+reloads: COUNT ?= 1000
+reloads:
+	REDACTOR_RELOADS=$(COUNT) dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~ReloadLoadTests
 
 bench: build
 	bench/run

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Redactor.Bench;
+using Redactor.Bench.Suites;
 
 var root = new RootCommand("Measures Redactor: one command a question.")
 {
@@ -8,6 +9,8 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     LeakCommand.Create(),
     FilterCommand.Create(),
     ExactCommand.Create(),
+    GrowthCommand.Create(),
+    SuitesCommand.Create(),
     StatisticsCommand.Create(),
 };
 

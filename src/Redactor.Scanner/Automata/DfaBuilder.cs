@@ -15,12 +15,6 @@ internal sealed class DfaBuilder
     private readonly AutomatonBudget budget;
     private readonly Lock gate = new();
 
-    // Working storage, under the lock. An item is an instruction and, for a character beyond ASCII, how far inside it: pc << 3 | state.
-    private readonly List<int> consuming = [];
-    private readonly List<int> after = [];
-    private readonly Stack<int> pending = [];
-    private readonly int[] seen;
-    private int stamp;
     private DfaCache cache;
     private bool outgrown;
 
@@ -30,7 +24,6 @@ internal sealed class DfaBuilder
         this.budget = budget;
         classes = new ByteClasses(program);
         shift = BitOperations.Log2((uint)classes.Count) + 1;
-        seen = new int[program.Code.Length << 3];
         cache = new DfaCache(this, shift);
     }
 
@@ -83,7 +76,7 @@ internal sealed class DfaBuilder
             }
 
             entry = Build(current, current[state], symbol);
-            steps += outgrown ? StepsPerItem * (consuming.Count + 1) : 0;
+            steps += outgrown ? StepsPerItem * (DfaWorkspace.OfThread.Consuming.Count + 1) : 0;
             current.Set(state, symbol, entry);
             return entry;
         }
@@ -91,43 +84,44 @@ internal sealed class DfaBuilder
 
     private uint Build(DfaCache target, DfaState state, int symbol)
     {
+        DfaWorkspace space = DfaWorkspace.OfThread;
         int next = symbol == EndClass ? Conditions.UnitEnd : classes.Representatives[symbol];
-        bool matched = Close(state, next);
+        bool matched = Close(space, state, next);
         uint match = matched ? LazyDfa.MatchBit : 0;
         if (next == Conditions.UnitEnd)
         {
             return match | Dead;
         }
 
-        after.Clear();
-        stamp++;
-        foreach (int item in consuming)
+        space.After.Clear();
+        space.Forget(program);
+        foreach (int item in space.Consuming)
         {
-            Take(item, (byte)next);
+            Take(space, item, (byte)next);
         }
 
-        return match | (after.Count == 0 ? Dead : target.Add(Canonical([.. after], BeforeExtensions.Of((byte)next))));
+        return match | (space.After.Count == 0 ? Dead : target.Add(Canonical([.. space.After], BeforeExtensions.Of((byte)next))));
     }
 
     /// <summary>
-    /// Fills <see cref="consuming"/> with the instructions that <paramref name="state"/> leads to without taking a byte, in order of preference,
+    /// Fills <see cref="DfaWorkspace.Consuming"/> with the instructions that <paramref name="state"/> leads to without taking a byte, in order of preference,
     /// up to a match; tells whether there is one.
     /// </summary>
-    private bool Close(DfaState state, int next)
+    private bool Close(DfaWorkspace space, DfaState state, int next)
     {
-        consuming.Clear();
-        stamp++;
+        space.Consuming.Clear();
+        space.Forget(program);
+        Stack<int> pending = space.Pending;
         foreach (int root in state.Items)
         {
             pending.Push(root);
             while (pending.TryPop(out int item))
             {
-                if (seen[item] == stamp)
+                if (!space.IsNew(item))
                 {
                     continue;
                 }
 
-                seen[item] = stamp;
                 Instruction i = program.Code[item >> 3];
                 switch (i.Op)
                 {
@@ -152,7 +146,7 @@ internal sealed class DfaBuilder
                         pending.Push(i.Next << 3); // the text broke the character off: it ends here
                         break;
                     default:
-                        consuming.Add(item);
+                        space.Consuming.Add(item);
                         break;
                 }
             }
@@ -161,7 +155,7 @@ internal sealed class DfaBuilder
         return false;
     }
 
-    private void Take(int item, byte value)
+    private void Take(DfaWorkspace space, int item, byte value)
     {
         int pc = item >> 3;
         Instruction i = program.Code[pc];
@@ -169,7 +163,7 @@ internal sealed class DfaBuilder
         {
             if (program.Sets[i.Argument].Contains(value))
             {
-                Keep(i.Next << 3);
+                Keep(space, i.Next << 3);
             }
 
             return;
@@ -179,23 +173,24 @@ internal sealed class DfaBuilder
         bool flawless = inside == NonAsciiChar.Done && (item & 7) != NonAsciiChar.Start;
         if (inside != NonAsciiChar.No && !(flawless && i.Argument != 0))
         {
-            Keep(inside == NonAsciiChar.Done ? i.Next << 3 : (pc << 3) | inside);
+            Keep(space, inside == NonAsciiChar.Done ? i.Next << 3 : (pc << 3) | inside);
         }
     }
 
-    private void Keep(int item)
+    private static void Keep(DfaWorkspace space, int item)
     {
-        if (seen[item] != stamp)
+        if (space.IsNew(item))
         {
-            seen[item] = stamp;
-            after.Add(item);
+            space.After.Add(item);
         }
     }
 
     /// <summary>What stands before matters only where a condition is waiting; else states that differ in it are one.</summary>
     private DfaState Canonical(int[] items, Before before)
     {
-        stamp++;
+        DfaWorkspace space = DfaWorkspace.OfThread;
+        space.Forget(program);
+        Stack<int> pending = space.Pending;
         foreach (int item in items)
         {
             pending.Push(item);
@@ -204,12 +199,11 @@ internal sealed class DfaBuilder
         bool waits = false;
         while (pending.TryPop(out int item))
         {
-            if (seen[item] == stamp)
+            if (!space.IsNew(item))
             {
                 continue;
             }
 
-            seen[item] = stamp;
             Instruction i = program.Code[item >> 3];
             waits |= i.Op == Op.Assert;
             if (i.Op is Op.Split or Op.Save || (i.Op == Op.NonAscii && (item & 7) != 0))

@@ -19,6 +19,9 @@ internal readonly record struct DfaState(int[] Items, Before Before)
 /// <summary>The states built so far. Only <see cref="DfaBuilder"/> writes, under its lock; readers may hold on to an older <see cref="Table"/>, whose rows stay true.</summary>
 internal sealed class DfaCache
 {
+    /// <summary>What an entry of the dictionary, one of the list, their empty room and an array's header take.</summary>
+    private const int Beside = 112;
+
     private readonly int shift;
     private readonly Dictionary<DfaState, uint> numbers = [];
     private readonly List<DfaState> states = [default];
@@ -30,13 +33,13 @@ internal sealed class DfaCache
     {
         this.builder = builder;
         this.shift = shift;
-        table = new uint[8 << shift];
+        table = new uint[2 << shift];
         Add(new DfaState([], Before.Other)); // the dead state: row 1, for an entry of 0 means "not built yet"
     }
 
     internal uint[] Table => Volatile.Read(ref table);
 
-    /// <summary>About how many bytes the states take: their rows, their instructions, and 64 for what is kept beside each.</summary>
+    /// <summary>About how many bytes the states take: their rows in a table that is a third empty, their instructions, and <see cref="Beside"/> for each.</summary>
     internal int Bytes { get; private set; }
 
     internal DfaState this[uint row] => states[(int)(row >> shift)];
@@ -66,7 +69,7 @@ internal sealed class DfaCache
             Volatile.Write(ref table, larger);
         }
 
-        int bytes = (sizeof(uint) << shift) + (sizeof(int) * state.Items.Length) + 64;
+        int bytes = (sizeof(uint) * 3 / 2 << shift) + (sizeof(int) * state.Items.Length) + Beside;
         Bytes += bytes;
         builder.Budget.Add(bytes);
         states.Add(state);

@@ -37,8 +37,11 @@ internal sealed class Program
         Sets = sets;
         Start = start;
         Groups = groups;
-        Joins = CountJoins(code, start, out int joins);
-        JoinCount = joins;
+        if (groups > 0)
+        {
+            Joins = CountJoins(code, start, out int joins);
+            JoinCount = joins;
+        }
     }
 
     internal Instruction[] Code { get; }
@@ -50,8 +53,8 @@ internal sealed class Program
     /// <summary>How many groups capture.</summary>
     internal int Groups { get; }
 
-    /// <summary>For each instruction that more than one leads to, its number among those; else -1. Only there can two ways meet.</summary>
-    internal int[] Joins { get; }
+    /// <summary>For each instruction that more than one leads to, its number among those; else -1. Only there can two ways meet. Empty if no group captures.</summary>
+    internal int[] Joins { get; } = [];
 
     internal int JoinCount { get; }
 
