@@ -5,6 +5,7 @@ using Redactor.Bench.Suites;
 var root = new RootCommand("Measures Redactor: one command a question.")
 {
     ScanCommand.Create(),
+    RedactCommand.Create(),
     HopCommand.Create(),
     LeakCommand.Create(),
     FilterCommand.Create(),

@@ -37,8 +37,9 @@ public sealed class CandidateList
         return low;
     }
 
+    /// <summary>Adds a candidate at the end, which must not lie before the last one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Add(int position, int atom)
+    public void Add(int position, int atom)
     {
         if (Count == items.Length)
         {

@@ -113,7 +113,7 @@ public ref partial struct JsonLocator
             return reader.ValueSpan;
         }
 
-        JsonText.Unescape(reader.ValueSpan, plain, offsets);
+        JsonText.Unescape(reader.ValueSpan, plain, escapes);
         return plain.WrittenSpan;
     }
 

@@ -19,7 +19,7 @@ public ref partial struct JsonLocator
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
     private readonly ArrayBufferWriter<byte> plain;
-    private readonly ArrayBufferWriter<int> offsets;
+    private readonly List<Escape> escapes;
     private Utf8JsonReader reader;
 
     private JsonLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
@@ -29,7 +29,7 @@ public ref partial struct JsonLocator
         fields = scratch.Fields;
         strings = scratch.Strings;
         plain = scratch.Plain;
-        offsets = scratch.Offsets;
+        escapes = scratch.Escapes;
 
         // One level more than is allowed, so that the walk itself sees the excess and can tell it from broken JSON.
         reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = LocateLimits.MaxNesting + 1 });

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace Redactor.Locate;
@@ -8,36 +7,58 @@ namespace Redactor.Locate;
 /// <summary>The content of JSON strings in plain.</summary>
 internal static class JsonText
 {
-    /// <summary>Writes a JSON string's content without its escapes. Half a surrogate pair becomes the three bytes that UTF-8 would have for it.</summary>
-    /// <param name="escaped">The content between the quotes; its escapes are known to be valid.</param>
-    /// <param name="plain">Receives the text.</param>
-    /// <param name="offsets">Receives, for each byte of the text and for its end, the offset in <paramref name="escaped"/> of the character it belongs to.</param>
-    public static void Unescape(ReadOnlySpan<byte> escaped, ArrayBufferWriter<byte> plain, ArrayBufferWriter<int> offsets)
+    /// <summary>
+    /// Writes a text without its escapes: those of JSON, and <c>\'</c> and <c>\x41</c>, which other languages have. What is no escape stays as it is. Half a surrogate
+    /// pair becomes the three bytes that UTF-8 would have for it.
+    /// </summary>
+    /// <param name="escaped">The text: the content of a JSON string, or any.</param>
+    /// <param name="plain">Receives the decoded text.</param>
+    /// <param name="escapes">Receives the escapes.</param>
+    public static void Unescape(ReadOnlySpan<byte> escaped, ArrayBufferWriter<byte> plain, List<Escape> escapes)
     {
         plain.ResetWrittenCount();
-        offsets.ResetWrittenCount();
+        escapes.Clear();
         Span<byte> text = plain.GetSpan(escaped.Length);
-        Span<int> map = offsets.GetSpan(escaped.Length + 1);
         int read = 0, written = 0;
-        while (read < escaped.Length)
+        while (true)
         {
-            int start = read;
-            if (escaped[read] != '\\')
+            int next = escaped[read..].IndexOf((byte)'\\');
+            int same = next < 0 ? escaped.Length - read : next;
+            escaped.Slice(read, same).CopyTo(text[written..]);
+            read += same;
+            written += same;
+            if (next < 0)
             {
-                map[written] = read;
-                text[written++] = escaped[read++];
-                continue;
+                plain.Advance(written);
+                return;
             }
 
             int length = ReadEscape(escaped[read..], text[written..], out int consumed);
-            map.Slice(written, length).Fill(start);
+            if (length > 0)
+            {
+                escapes.Add(new Escape(written, length, read, consumed));
+            }
+            else
+            {
+                text[written] = escaped[read];
+                length = consumed = 1;
+            }
+
             written += length;
             read += consumed;
         }
+    }
 
-        map[written] = escaped.Length;
-        plain.Advance(written);
-        offsets.Advance(written + 1);
+    /// <summary>Writes a text as the content of a JSON string spells it; of control characters, what takes a secret's place holds line ends only.</summary>
+    public static void Escape(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    {
+        for (int next; (next = text.IndexOfAny("\"\\\r\n"u8)) >= 0; text = text[(next + 1)..])
+        {
+            output.Write(text[..next]);
+            output.Write([(byte)'\\', text[next] switch { (byte)'\r' => (byte)'r', (byte)'\n' => (byte)'n', byte itself => itself }]);
+        }
+
+        output.Write(text);
     }
 
     /// <summary>Decodes base64 of either alphabet, with or without padding, as protobuf's JSON allows. False if it is none.</summary>
@@ -76,32 +97,45 @@ internal static class JsonText
         output.Advance(written);
     }
 
+    /// <summary>Reads one escape and returns the length of what it stands for; 0 if it is none.</summary>
     private static int ReadEscape(ReadOnlySpan<byte> escape, Span<byte> text, out int consumed)
     {
         consumed = 2;
-        if (escape[1] != 'u')
+        if (escape.Length < 2)
         {
-            text[0] = escape[1] switch
-            {
-                (byte)'b' => (byte)'\b',
-                (byte)'f' => (byte)'\f',
-                (byte)'n' => (byte)'\n',
-                (byte)'r' => (byte)'\r',
-                (byte)'t' => (byte)'\t',
-                byte itself => itself,
-            };
-            return 1;
+            return 0;
         }
 
+        switch (escape[1])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'\'':
+                text[0] = escape[1];
+                return 1;
+            case (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                text[0] = escape[1] switch { (byte)'b' => (byte)'\b', (byte)'f' => (byte)'\f', (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', _ => (byte)'\t' };
+                return 1;
+            case (byte)'x' when TryReadHex(escape, 2, out int value) && value < 0x80:
+                consumed = 4;
+                text[0] = (byte)value;
+                return 1;
+            case (byte)'u' when TryReadHex(escape, 4, out int unit):
+                return ReadUnicode(escape, unit, text, out consumed);
+            default:
+                return 0;
+        }
+    }
+
+    private static int ReadUnicode(ReadOnlySpan<byte> escape, int unit, Span<byte> text, out int consumed)
+    {
         consumed = 6;
-        char unit = ReadHex(escape);
-        if (char.IsHighSurrogate(unit) && escape.Length >= 12 && escape[6] == '\\' && escape[7] == 'u' && ReadHex(escape[6..]) is var low && char.IsLowSurrogate(low))
+        if (char.IsHighSurrogate((char)unit) && escape.Length >= 12 && escape[6] == '\\' && escape[7] == 'u'
+            && TryReadHex(escape[6..], 4, out int low) && char.IsLowSurrogate((char)low))
         {
             consumed = 12;
-            return new Rune(unit, low).EncodeToUtf8(text);
+            return new Rune((char)unit, (char)low).EncodeToUtf8(text);
         }
 
-        if (Rune.TryCreate(unit, out Rune rune))
+        if (Rune.TryCreate((char)unit, out Rune rune))
         {
             return rune.EncodeToUtf8(text);
         }
@@ -112,7 +146,11 @@ internal static class JsonText
         return 3;
     }
 
-    /// <summary>The number behind <c>\u</c>.</summary>
-    private static char ReadHex(ReadOnlySpan<byte> escape) =>
-        (char)ushort.Parse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    /// <summary>The number behind <c>\u</c> or <c>\x</c>.</summary>
+    private static bool TryReadHex(ReadOnlySpan<byte> escape, int digits, out int value)
+    {
+        value = 0;
+        return escape.Length >= 2 + digits
+            && Utf8Parser.TryParse(escape.Slice(2, digits), out value, out int read, 'x') && read == digits;
+    }
 }

@@ -14,6 +14,6 @@ public class LocateScratch
     /// <summary>One unit in plain that the payload holds escaped or encoded.</summary>
     public ArrayBufferWriter<byte> Plain { get; } = new(1024);
 
-    /// <summary>For each byte of <see cref="Plain"/>, and for its end, the offset in the payload's spelling of the character it belongs to.</summary>
-    public ArrayBufferWriter<int> Offsets { get; } = new(1024);
+    /// <summary>The escapes by which the payload spells <see cref="Plain"/>.</summary>
+    public List<Escape> Escapes { get; } = [];
 }

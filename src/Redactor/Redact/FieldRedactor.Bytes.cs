@@ -16,8 +16,10 @@ internal readonly ref partial struct FieldRedactor
             return RedactBase64(field);
         }
 
-        Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
-        return verdict == Verdict.Mask ? MaskBytes(unit.Plain, field) : verdict;
+        ReadOnlySpan<byte> unit = payload[field.Start..field.End];
+        return RedactBytes(unit, field, Utf8.IsValid(unit)
+            ? scratch.Reader.Read(scratch.Payload, field.Start, field.End, field.NameRule, field.Place)
+            : Judge(unit, scratch.Payload.Scan(field.Start, field.End, scanner, scratch.Findings), field));
     }
 
     private Verdict RedactBase64(in LocatedField field)
@@ -29,13 +31,9 @@ internal readonly ref partial struct FieldRedactor
         }
 
         ReadOnlySpan<byte> unit = scratch.Plain.WrittenSpan;
-        ScanStatus status = scanner.Scan(unit, scratch.Findings);
-        Verdict verdict = scratch.Judge.Judge(unit, status, scratch.Findings, field.NameRule, field.Place);
-        if (verdict == Verdict.Mask)
-        {
-            verdict = MaskBytes(unit, field);
-        }
-
+        Verdict verdict = RedactBytes(unit, field, Utf8.IsValid(unit)
+            ? scratch.Reader.Read(unit, field.NameRule, field.Place)
+            : Judge(unit, scanner.Scan(unit, scratch.Findings), field));
         if (verdict == Verdict.Mask)
         {
             ReadOnlySpan<byte> masked = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
@@ -46,17 +44,31 @@ internal readonly ref partial struct FieldRedactor
         return verdict;
     }
 
-    private Verdict MaskBytes(ReadOnlySpan<byte> unit, in LocatedField field)
+    private Verdict Judge(ReadOnlySpan<byte> unit, ScanStatus status, in LocatedField field) =>
+        scratch.Judge.Judge(unit, status, scratch.Findings, field.NameRule, field.Place);
+
+    /// <summary>Masks bytes that have been read as text, or judged if they are none.</summary>
+    private Verdict RedactBytes(ReadOnlySpan<byte> unit, in LocatedField field, Verdict verdict)
     {
-        bool named = field.NameRule >= 0 && !Maskers.IsShadow(field.NameRule);
-        if (!named && !Utf8.IsValid(unit))
+        if (verdict != Verdict.Mask)
         {
-            WriteBlanked(unit, scratch.Judge.Ranges, scratch.Replacements);
-            return Verdict.Mask;
+            return verdict;
         }
 
-        UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, Maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, Maskers, false, field.Place);
+        if (Utf8.IsValid(unit))
+        {
+            UnitWriter.Write(new SpelledUnit(unit), scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
+            return MaskAgain.UntilClean(scratch, Maskers, false, field.Place);
+        }
+
+        if (field.NameRule >= 0 && !Maskers.IsShadow(field.NameRule))
+        {
+            UnitWriter.Write(new SpelledUnit(unit), scratch.Judge.Ranges, [], Maskers, scratch.Replacements);
+            return MaskAgain.UntilClean(scratch, Maskers, false, field.Place);
+        }
+
+        WriteBlanked(unit, scratch.Judge.Ranges, scratch.Replacements);
+        return Verdict.Mask;
     }
 
     /// <summary>
@@ -80,7 +92,7 @@ internal readonly ref partial struct FieldRedactor
     private void FindUnknown(in LocatedField field, int start, int end, int nameRule, int depth)
     {
         ReadOnlySpan<byte> unit = payload[start..end];
-        ScanStatus status = scanner.Confirm(payload, start, unit.Length, scratch.Candidates, scratch.Findings);
+        ScanStatus status = scratch.Payload.Scan(start, end, scanner, scratch.Findings);
         scratch.Judge.Judge(unit, status, scratch.Findings, nameRule, field.Place);
         foreach (MaskedRange range in scratch.Judge.Ranges)
         {
@@ -119,8 +131,8 @@ internal readonly ref partial struct FieldRedactor
 
     private bool HasCandidate(int start, int end)
     {
-        int index = scratch.Candidates.IndexAtOrAfter(start);
-        return index < scratch.Candidates.Count && scratch.Candidates.Items[index].Position < end;
+        int index = scratch.Payload.Places.IndexAtOrAfter(start);
+        return index < scratch.Payload.Places.Count && scratch.Payload.Places.Items[index].Position < end;
     }
 
     private static void WriteBlanked(ReadOnlySpan<byte> unit, ReadOnlySpan<MaskedRange> ranges, ArrayBufferWriter<byte> output)

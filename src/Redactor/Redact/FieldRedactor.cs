@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -83,46 +84,41 @@ internal readonly ref partial struct FieldRedactor
 
     private Verdict RedactText(in LocatedField field)
     {
-        Verdict verdict = JudgeText(field, field.NameRule, out SpelledUnit unit);
+        Verdict verdict = ReadText(field, field.NameRule, out SpelledUnit unit);
         if (verdict != Verdict.Mask)
         {
             return verdict;
         }
 
-        UnitWriter.Write(unit, scratch.Judge.Ranges, Maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, Maskers, field.Escaped, field.Place);
+        UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, Maskers, field.Escaped, field.Place);
     }
 
     private Verdict RedactName(int index)
     {
-        Verdict verdict = JudgeText(fields[index], -1, out SpelledUnit unit);
+        Verdict verdict = ReadText(fields[index], -1, out SpelledUnit unit);
         if (verdict != Verdict.Mask)
         {
             return verdict;
         }
 
-        UnitWriter.WriteName(unit, scratch.Judge.Ranges, NextOrdinal(index), Maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, scanner, Maskers, fields[index].Escaped, fields[index].Place);
+        UnitWriter.WriteName(unit, scratch.Reader.Ranges, NextOrdinal(index), Maskers, scratch.Replacements);
+        return MaskAgain.UntilClean(scratch, Maskers, fields[index].Escaped, fields[index].Place);
     }
 
-    /// <summary>Scans and judges a text.</summary>
-    private Verdict JudgeText(in LocatedField field, int nameRule, out SpelledUnit unit)
+    /// <summary>Reads a text and its views.</summary>
+    private Verdict ReadText(in LocatedField field, int nameRule, out SpelledUnit unit)
     {
         ReadOnlySpan<byte> spelling = payload[field.Start..field.End];
-        ScanStatus status;
-        if (field.Escaped)
-        {
-            JsonText.Unescape(spelling, scratch.Plain, scratch.Offsets);
-            unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, scratch.Offsets.WrittenSpan);
-            status = scanner.Scan(unit.Plain, scratch.Findings);
-        }
-        else
+        if (!field.Escaped)
         {
             unit = new SpelledUnit(spelling);
-            status = scanner.Confirm(payload, field.Start, spelling.Length, scratch.Candidates, scratch.Findings);
+            return scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place);
         }
 
-        return scratch.Judge.Judge(unit.Plain, status, scratch.Findings, nameRule, field.Place);
+        JsonText.Unescape(spelling, scratch.Plain, scratch.Escapes);
+        unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
+        return scratch.Reader.Read(unit.Plain, nameRule, field.Place);
     }
 
     /// <summary>

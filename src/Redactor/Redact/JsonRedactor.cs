@@ -11,7 +11,7 @@ public static class JsonRedactor
     /// <summary>Finds and masks in one JSON value. A value without findings comes back as the very same bytes. Thread-safe.</summary>
     public static RedactedText Redact(ReadOnlyMemory<byte> json, RuleSet rules)
     {
-        var scratch = Scratch.Rent(Maskers.For(rules));
+        var scratch = Scratch.Rent(rules);
         try
         {
             return Redact(json, null, Place, rules, scratch);
@@ -26,8 +26,8 @@ public static class JsonRedactor
     internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = json.Span;
-        rules.Scanner.FindCandidates(payload, scratch.Candidates);
-        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, scratch.Candidates, scratch);
+        scratch.Payload.Read(json, decode: false, rules.Scanner);
+        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

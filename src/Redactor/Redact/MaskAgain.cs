@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using Redactor.Locate;
-using Redactor.Scanning;
 
 namespace Redactor.Redact;
 
@@ -8,12 +8,11 @@ internal static class MaskAgain
 {
     /// <summary>Works on the field at hand in <see cref="Scratch.Replacements"/>.</summary>
     /// <param name="scratch">Where the masked unit stands and the final one will.</param>
-    /// <param name="scanner">The scanner.</param>
     /// <param name="maskers">The masks.</param>
     /// <param name="escaped">Whether the unit is spelled with JSON's escapes.</param>
     /// <param name="place">The place to count further findings under.</param>
     /// <returns>Mask, or what a further finding asks for beyond it.</returns>
-    public static Verdict UntilClean(Scratch scratch, Scanner scanner, Maskers maskers, bool escaped, string place)
+    public static Verdict UntilClean(Scratch scratch, Maskers maskers, bool escaped, string place)
     {
         for (int pass = 1; pass < RedactLimits.MaxPasses; pass++)
         {
@@ -21,19 +20,18 @@ internal static class MaskAgain
             var unit = new SpelledUnit(spelling);
             if (escaped)
             {
-                JsonText.Unescape(spelling, scratch.Plain, scratch.Offsets);
-                unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, scratch.Offsets.WrittenSpan);
+                JsonText.Unescape(spelling, scratch.Plain, scratch.Escapes);
+                unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
             }
 
-            ScanStatus status = scanner.Scan(unit.Plain, scratch.Findings);
-            Verdict verdict = scratch.Judge.Judge(unit.Plain, status, scratch.Findings, -1, place);
+            Verdict verdict = scratch.Reader.Read(unit.Plain, -1, place);
             if (verdict != Verdict.Mask)
             {
                 return verdict == Verdict.Clean ? Verdict.Mask : verdict;
             }
 
             scratch.ReplacementStart = scratch.Replacements.WrittenCount;
-            UnitWriter.Write(unit, scratch.Judge.Ranges, maskers, scratch.Replacements);
+            UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, maskers, scratch.Replacements);
         }
 
         return Verdict.Mask;

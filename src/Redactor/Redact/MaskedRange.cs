@@ -4,7 +4,13 @@ namespace Redactor.Redact;
 /// <param name="Start">Offset of its first byte in the unit.</param>
 /// <param name="End">Offset behind its last byte.</param>
 /// <param name="Rule">The rule whose mask takes its place; -1: the unit went over budget.</param>
-internal readonly record struct MaskedRange(int Start, int End, int Rule);
+/// <param name="Text">Where the text starts that takes its place, already masked, in what the reader of the unit has written; -1: the mask itself does.</param>
+/// <param name="TextLength">How long that text is, in bytes.</param>
+internal readonly record struct MaskedRange(int Start, int End, int Rule, int Text = -1, int TextLength = 0)
+{
+    /// <summary>Whether a text takes its place: an encoded run of which a part is masked, or a mask with quotes around it.</summary>
+    public bool HasText => Text >= 0;
+}
 
 /// <summary>What a unit's findings ask for. The strongest counts.</summary>
 internal enum Verdict

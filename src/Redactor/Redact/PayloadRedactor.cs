@@ -47,7 +47,7 @@ public static class PayloadRedactor
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
     internal static RedactedText RedactRequest(Payload payload, RuleSet rules)
     {
-        var scratch = Scratch.Rent(Maskers.For(rules));
+        var scratch = Scratch.Rent(rules);
         try
         {
             scratch.Signal = payload.Signal;
@@ -70,8 +70,8 @@ public static class PayloadRedactor
             return RedactedText.Refused(LocateStatus.Malformed);
         }
 
-        rules.Scanner.FindCandidates(payload, scratch.Candidates);
-        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Candidates, scratch);
+        scratch.Payload.Read(bytes, decode: true, rules.Scanner);
+        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

@@ -14,6 +14,9 @@ internal static class RedactLimits
     /// <summary>Candidates that a thread keeps room for between payloads: 1 Mi (8 MiB), a dense request of 64 MiB.</summary>
     public const int KeptCandidates = 1024 * 1024;
 
+    /// <summary>Bytes of a payload without escapes that a thread keeps room for: 8 MiB, twice the usual greatest request.</summary>
+    public const int KeptDecoded = 8 * 1024 * 1024;
+
     /// <summary>How deep the bytes of a field that this build does not know are taken for messages: 16 levels, more than OTLP's own fixed ones.</summary>
     public const int MaxUnknownNesting = 16;
 

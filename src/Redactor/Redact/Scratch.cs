@@ -1,5 +1,7 @@
 using System.Buffers;
 using Redactor.Locate;
+using Redactor.Redact.Views;
+using Redactor.Rules;
 using Redactor.Scanning;
 
 namespace Redactor.Redact;
@@ -12,10 +14,14 @@ internal sealed class Scratch : LocateScratch
 
     private Edit[] edits = new Edit[64];
 
-    private Scratch() => Judge = new UnitJudge(Counter);
+    private Scratch()
+    {
+        Judge = new UnitJudge(Counter);
+        Reader = new UnitReader(Judge, Counter);
+    }
 
-    /// <summary>The filter's candidates in the payload.</summary>
-    public CandidateList Candidates { get; } = new();
+    /// <summary>The payload as it is searched.</summary>
+    public PayloadText Payload { get; } = new();
 
     /// <summary>The findings of one unit.</summary>
     public FindingList Findings { get; } = new();
@@ -25,6 +31,9 @@ internal sealed class Scratch : LocateScratch
 
     /// <summary>Judges the findings of one unit.</summary>
     public UnitJudge Judge { get; }
+
+    /// <summary>Reads units and their views.</summary>
+    public UnitReader Reader { get; }
 
     /// <summary>New bytes for all edits, one after the other.</summary>
     public ArrayBufferWriter<byte> Replacements { get; } = new(1024);
@@ -59,27 +68,28 @@ internal sealed class Scratch : LocateScratch
     }
 
     /// <summary>The calling thread's, as good as new.</summary>
-    public static Scratch Rent(Maskers maskers)
+    public static Scratch Rent(RuleSet rules)
     {
         Scratch scratch = ofThread ??= new Scratch();
         scratch.Counter.Clear();
-        scratch.Candidates.Clear();
         scratch.Fields.Clear();
         scratch.Replacements.ResetWrittenCount();
         scratch.ReplacementStart = 0;
         scratch.Signal = null;
         scratch.Service = (-1, null);
-        scratch.Maskers = maskers;
-        scratch.Judge.Begin(maskers);
+        scratch.Maskers = Maskers.For(rules);
+        scratch.Judge.Begin(scratch.Maskers);
+        scratch.Reader.Begin(rules.Scanner);
         return scratch;
     }
 
     /// <summary>Gives it back; one that has grown large is left to the garbage collector.</summary>
     public void Return()
     {
-        bool large = Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
+        Payload.Clear();
+        bool large = Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
             || Fields.Count > RedactLimits.KeptScratch || Replacements.Capacity > RedactLimits.KeptScratch * 16
-            || Plain.Capacity > RedactLimits.KeptScratch * 16;
+            || Plain.Capacity > RedactLimits.KeptScratch * 16 || Payload.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
         ofThread = large ? null : this;
     }
 }

@@ -1,5 +1,4 @@
 using Redactor.Rules;
-using Redactor.Scanning;
 
 namespace Redactor.Redact;
 
@@ -11,16 +10,14 @@ public static class TextRedactor
     /// <summary>Finds and masks in one unit of text. A text without findings comes back as the very same bytes, one that a mask drops as none. Thread-safe.</summary>
     public static RedactedText Redact(ReadOnlyMemory<byte> text, RuleSet rules)
     {
-        var maskers = Maskers.For(rules);
-        var scratch = Scratch.Rent(maskers);
+        var scratch = Scratch.Rent(rules);
         try
         {
-            ScanStatus status = rules.Scanner.Scan(text.Span, scratch.Findings);
-            Verdict verdict = scratch.Judge.Judge(text.Span, status, scratch.Findings, -1, Place);
+            Verdict verdict = scratch.Reader.Read(text.Span, -1, Place);
             if (verdict == Verdict.Mask)
             {
-                UnitWriter.Write(new SpelledUnit(text.Span), scratch.Judge.Ranges, maskers, scratch.Replacements);
-                verdict = MaskAgain.UntilClean(scratch, rules.Scanner, maskers, false, Place);
+                UnitWriter.Write(new SpelledUnit(text.Span), scratch.Reader.Ranges, scratch.Reader.Texts, scratch.Maskers, scratch.Replacements);
+                verdict = MaskAgain.UntilClean(scratch, scratch.Maskers, false, Place);
             }
 
             ReadOnlyMemory<byte> bytes = verdict switch

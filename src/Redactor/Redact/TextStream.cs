@@ -162,7 +162,7 @@ internal sealed class TextStream
         }
 
         masked.ResetWrittenCount();
-        UnitWriter.Write(new SpelledUnit(unit), judge.Ranges, maskers, masked);
+        UnitWriter.Write(new SpelledUnit(unit), judge.Ranges, [], maskers, masked);
         output.Write(masked.WrittenSpan);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Redactor.Locate;
 using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
@@ -7,60 +8,60 @@ namespace Redactor.Redact;
 /// <summary>A unit in plain and as the payload spells it: escaped, or the same.</summary>
 internal readonly ref struct SpelledUnit
 {
-    private readonly ReadOnlySpan<int> offsets;
+    private readonly SpellingMap map;
 
     /// <summary>A unit that is spelled as it is.</summary>
     public SpelledUnit(ReadOnlySpan<byte> plain)
+        : this(plain, plain, [])
     {
-        Plain = plain;
-        Spelling = plain;
     }
 
     /// <summary>A unit that is spelled with escapes.</summary>
     /// <param name="plain">The text.</param>
     /// <param name="spelling">The text with its escapes.</param>
-    /// <param name="offsets">For each byte of <paramref name="plain"/>, and for its end, the offset in <paramref name="spelling"/> of the character it belongs to.</param>
-    public SpelledUnit(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> spelling, ReadOnlySpan<int> offsets)
+    /// <param name="escapes">The escapes.</param>
+    public SpelledUnit(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> spelling, ReadOnlySpan<Escape> escapes)
     {
         Plain = plain;
         Spelling = spelling;
-        this.offsets = offsets;
+        map = new SpellingMap(escapes);
     }
 
     public ReadOnlySpan<byte> Plain { get; }
 
     public ReadOnlySpan<byte> Spelling { get; }
 
+    /// <summary>Whether it is spelled as a JSON string's content.</summary>
+    public bool IsEscaped => Plain != Spelling;
+
     /// <summary>Where the character that the byte at <paramref name="position"/> belongs to starts in the spelling.</summary>
-    public int StartOf(int position) => offsets.IsEmpty ? position : offsets[position];
+    public int StartOf(int position) => map.StartOf(position);
 
     /// <summary>Where the character of the last byte before <paramref name="position"/> ends in the spelling.</summary>
-    public int EndOf(int position)
-    {
-        if (offsets.IsEmpty)
-        {
-            return position;
-        }
-
-        while (position < Plain.Length && offsets[position] == offsets[position - 1])
-        {
-            position++;
-        }
-
-        return offsets[position];
-    }
+    public int EndOf(int position) => map.EndOf(position);
 }
 
 /// <summary>Writes a unit with its masked stretches replaced; everything outside them keeps its spelling.</summary>
 internal static class UnitWriter
 {
-    /// <summary>Writes <paramref name="unit"/> with the mask of its rule for each stretch.</summary>
-    public static void Write(in SpelledUnit unit, ReadOnlySpan<MaskedRange> ranges, Maskers maskers, ArrayBufferWriter<byte> output)
+    /// <summary>Writes <paramref name="unit"/> with the mask of its rule, or the text that takes its place, for each stretch.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="ranges">What to mask.</param>
+    /// <param name="texts">What the ranges' texts point at.</param>
+    /// <param name="maskers">The rules' masks.</param>
+    /// <param name="output">Receives the unit.</param>
+    public static void Write(in SpelledUnit unit, ReadOnlySpan<MaskedRange> ranges, ReadOnlySpan<byte> texts, Maskers maskers, ArrayBufferWriter<byte> output)
     {
         int position = 0;
         foreach (MaskedRange range in ranges)
         {
             WriteKept(unit, range, ref position, output);
+            if (range.HasText)
+            {
+                WriteText(unit, texts.Slice(range.Text, range.TextLength), output);
+                continue;
+            }
+
             ReadOnlySpan<byte> source = unit.Plain[range.Start..range.End];
             Masker masker = maskers[range.Rule];
             Span<byte> destination = output.GetSpan(masker.GetMaskedLength(source));
@@ -96,6 +97,18 @@ internal static class UnitWriter
         }
 
         output.Write(unit.Spelling[position..]);
+    }
+
+    private static void WriteText(in SpelledUnit unit, ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    {
+        if (unit.IsEscaped)
+        {
+            JsonText.Escape(text, output);
+        }
+        else
+        {
+            output.Write(text);
+        }
     }
 
     private static void WriteKept(in SpelledUnit unit, MaskedRange range, ref int position, ArrayBufferWriter<byte> output)

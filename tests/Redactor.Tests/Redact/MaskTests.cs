@@ -50,7 +50,7 @@ public sealed class MaskTests
 
         Verdict verdict = judge.Judge(unit, ScanStatus.Complete, findings, -1, "test");
         var output = new System.Buffers.ArrayBufferWriter<byte>();
-        UnitWriter.Write(new SpelledUnit(unit), judge.Ranges, maskers, output);
+        UnitWriter.Write(new SpelledUnit(unit), judge.Ranges, [], maskers, output);
         Assert.Equal(start >= 0 ? Verdict.Mask : Verdict.Clean, verdict);
         Assert.Equal(expected, Encoding.UTF8.GetString(output.WrittenSpan));
     }

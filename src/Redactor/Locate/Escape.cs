@@ -1,0 +1,92 @@
+namespace Redactor.Locate;
+
+/// <summary>One character of a decoded text that the text it comes from spells in another way. Lists of them are in ascending order.</summary>
+/// <param name="Plain">Offset of its first byte in the decoded text.</param>
+/// <param name="PlainLength">How many bytes it has there.</param>
+/// <param name="Spelled">Offset of its spelling.</param>
+/// <param name="SpelledLength">How many bytes that has.</param>
+public readonly record struct Escape(int Plain, int PlainLength, int Spelled, int SpelledLength);
+
+/// <summary>Which bytes of a spelling a decoded text comes from. What lies between two escapes is the same in both.</summary>
+public readonly ref struct SpellingMap
+{
+    private readonly ReadOnlySpan<Escape> escapes;
+    private readonly int plainStart;
+    private readonly int spelledStart;
+
+    /// <summary>The map of a text that has <paramref name="escapes"/>; none: it is spelled as it is.</summary>
+    public SpellingMap(ReadOnlySpan<Escape> escapes)
+        : this(escapes, 0, 0)
+    {
+    }
+
+    /// <summary>The map of a part of such a text.</summary>
+    /// <param name="escapes">The escapes in it, with offsets in the whole.</param>
+    /// <param name="plainStart">Where the part starts in the decoded text.</param>
+    /// <param name="spelledStart">Where it starts in the spelling.</param>
+    public SpellingMap(ReadOnlySpan<Escape> escapes, int plainStart, int spelledStart)
+    {
+        this.escapes = escapes;
+        this.plainStart = plainStart;
+        this.spelledStart = spelledStart;
+    }
+
+    /// <summary>Where the character starts that the decoded byte at <paramref name="position"/> belongs to.</summary>
+    public int StartOf(int position)
+    {
+        position += plainStart;
+        int index = CountUpTo(position) - 1;
+        return index >= 0 && position < escapes[index].Plain + escapes[index].PlainLength
+            ? escapes[index].Spelled - spelledStart
+            : Between(index, position);
+    }
+
+    /// <summary>Where the character ends that the decoded byte before <paramref name="position"/> belongs to.</summary>
+    public int EndOf(int position)
+    {
+        position += plainStart;
+        int index = CountUpTo(position - 1) - 1;
+        return index >= 0 && position <= escapes[index].Plain + escapes[index].PlainLength
+            ? escapes[index].Spelled + escapes[index].SpelledLength - spelledStart
+            : Between(index, position);
+    }
+
+    /// <summary>Where the character starts in the decoded text that the byte at <paramref name="position"/> of the spelling belongs to.</summary>
+    public int PlainOf(int position)
+    {
+        position += spelledStart;
+        int low = 0, high = escapes.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = escapes[middle].Spelled <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        if (low == 0)
+        {
+            return position - spelledStart;
+        }
+
+        Escape last = escapes[low - 1];
+        return position < last.Spelled + last.SpelledLength
+            ? last.Plain - plainStart
+            : position - last.Spelled - last.SpelledLength + last.Plain + last.PlainLength - plainStart;
+    }
+
+    private int Between(int index, int position) => index < 0
+        ? position - plainStart
+        : position - escapes[index].Plain - escapes[index].PlainLength + escapes[index].Spelled + escapes[index].SpelledLength - spelledStart;
+
+    /// <summary>How many escapes start at or before a byte of the decoded text.</summary>
+    private int CountUpTo(int position)
+    {
+        int low = 0, high = escapes.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = escapes[middle].Plain <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

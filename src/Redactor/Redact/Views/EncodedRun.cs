@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>
+/// A run of base64 (either alphabet, padded or not, in one line or in lines) or hex that is text when it is decoded. Ids, hashes, keys and pictures are none: what
+/// decides is whether the first decoded bytes are readable.
+/// </summary>
+internal readonly struct EncodedRun
+{
+    private enum Form
+    {
+        Hex,
+        Base64,
+        Base64Url,
+    }
+
+    private readonly Form form;
+    private readonly bool padded;
+    private readonly bool upperCase;
+    private readonly int lineLength;
+    private readonly bool carriageReturns;
+
+    private EncodedRun(Form form, int start, int end, bool padded, bool upperCase, int lineLength, bool carriageReturns = false)
+    {
+        this.form = form;
+        this.padded = padded;
+        this.upperCase = upperCase;
+        this.lineLength = lineLength;
+        this.carriageReturns = carriageReturns;
+        Start = start;
+        End = end;
+    }
+
+    /// <summary>Where the encoded text starts: behind characters that stand before it without a boundary.</summary>
+    public int Start { get; }
+
+    /// <summary>Just behind it, with its padding.</summary>
+    public int End { get; }
+
+    public string Encoding => form == Form.Hex ? "hex" : "base64";
+
+    /// <summary>Finds what text the run from <paramref name="start"/> to <paramref name="end"/> encodes, if any, and where exactly it does.</summary>
+    public static bool TryRecognize(ReadOnlySpan<byte> text, int start, int end, out EncodedRun run)
+    {
+        run = default;
+        ReadOnlySpan<byte> members = text[start..end];
+        if (Readable.IsHex(members, ViewLimits.Probe) && !members.ContainsAnyExcept(HexDigits))
+        {
+            run = new EncodedRun(Form.Hex, start, start + (members.Length & ~1), false, members.ContainsAnyInRange((byte)'A', (byte)'F'), 0);
+            return true;
+        }
+
+        // What stands before the encoded text may belong to base64 too: key_aGVsbG8...
+        for (int before = 0; before < 4 && members.Length - before >= ViewLimits.MinRun; before++)
+        {
+            if (Readable.IsBase64(members[before..], ViewLimits.Probe))
+            {
+                run = Extend(text, start + before, end);
+                return true;
+            }
+        }
+
+        int last = members.LastIndexOfAny("-_/+"u8);
+        if (last > 3 && members.Length - last - 1 >= ViewLimits.MinRun && Readable.IsBase64(members[(last + 1)..], ViewLimits.Probe))
+        {
+            run = Extend(text, start + last + 1, end);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes the decoded text.</summary>
+    public void Decode(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> plain)
+    {
+        plain.ResetWrittenCount();
+        ReadOnlySpan<byte> run = text[Start..End];
+        Span<byte> output = plain.GetSpan(run.Length + 4);
+        if (form == Form.Hex)
+        {
+            Convert.FromHexString(run, output, out _, out int bytes);
+            plain.Advance(bytes);
+            return;
+        }
+
+        int length = 0;
+        foreach (byte b in run)
+        {
+            if (b is not ((byte)'\r' or (byte)'\n' or (byte)'='))
+            {
+                output[length++] = b switch { (byte)'-' => (byte)'+', (byte)'_' => (byte)'/', _ => b };
+            }
+        }
+
+        // One character alone encodes no byte.
+        length -= length % 4 == 1 ? 1 : 0;
+        for (; length % 4 != 0; length++)
+        {
+            output[length] = (byte)'=';
+        }
+
+        ClearUnusedBits(output[..length]);
+        Base64.DecodeFromUtf8InPlace(output[..length], out int decoded);
+        plain.Advance(decoded);
+    }
+
+    /// <summary>Writes a text in the form of this run.</summary>
+    public void Encode(ReadOnlySpan<byte> plain, ArrayBufferWriter<byte> output)
+    {
+        if (form == Form.Hex)
+        {
+            Span<byte> digits = output.GetSpan(plain.Length * 2);
+            _ = upperCase ? Convert.TryToHexString(plain, digits, out int written) : Convert.TryToHexStringLower(plain, digits, out written);
+            output.Advance(written);
+            return;
+        }
+
+        byte[] encoded = new byte[Base64.GetMaxEncodedToUtf8Length(plain.Length)];
+        Base64.EncodeToUtf8(plain, encoded, out _, out int length);
+        Span<byte> text = encoded.AsSpan(0, length);
+        if (form == Form.Base64Url)
+        {
+            text.Replace((byte)'+', (byte)'-');
+            text.Replace((byte)'/', (byte)'_');
+        }
+
+        text = padded ? text : text.TrimEnd((byte)'=');
+        for (; lineLength > 0 && text.Length > lineLength; text = text[lineLength..])
+        {
+            output.Write(text[..lineLength]);
+            output.Write(carriageReturns ? "\r\n"u8 : "\n"u8);
+        }
+
+        output.Write(text);
+    }
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    private static EncodedRun Extend(ReadOnlySpan<byte> text, int start, int end)
+    {
+        int first = end - start, lineLength = 0;
+
+        // Lines of mail and of PEM: all of one length, a multiple of four, but the last.
+        while (first % 4 == 0 && TryReadLine(text, end, out int lineStart, out int lineEnd) && lineEnd - lineStart <= first)
+        {
+            lineLength = first;
+            end = lineEnd;
+            if (lineEnd - lineStart < first)
+            {
+                break;
+            }
+        }
+
+        ReadOnlySpan<byte> members = text[start..end];
+        bool url = members.ContainsAny((byte)'-', (byte)'_');
+        int padding = 0;
+        while (padding < 2 && end + padding < text.Length && text[end + padding] == '=')
+        {
+            padding++;
+        }
+
+        bool isWhole = lineLength > 0 || (members.Length + padding) % 4 == 0;
+        return new EncodedRun(url ? Form.Base64Url : Form.Base64, start, end + padding, padding > 0 || (isWhole && !url), false, lineLength, members.Contains((byte)'\r'));
+    }
+
+    private static bool TryReadLine(ReadOnlySpan<byte> text, int end, out int lineStart, out int lineEnd)
+    {
+        lineStart = end < text.Length && text[end] == '\r' ? end + 1 : end;
+        lineEnd = 0;
+        if (lineStart >= text.Length || text[lineStart] != '\n')
+        {
+            return false;
+        }
+
+        lineStart++;
+        int length = text[lineStart..].IndexOfAnyExcept(ViewTriggers.Members);
+        lineEnd = length < 0 ? text.Length : lineStart + length;
+        return lineEnd > lineStart;
+    }
+
+    /// <summary>Bits of the last character that encode nothing must be none for the decoder; some encoders leave them.</summary>
+    private static void ClearUnusedBits(Span<byte> padded)
+    {
+        int padding = padded.Length - padded.TrimEnd((byte)'=').Length;
+        if (padding > 0)
+        {
+            ref byte last = ref padded[padded.Length - padding - 1];
+            int value = Alphabet.IndexOf(last) & (padding == 1 ? ~3 : ~15);
+            last = Alphabet[value];
+        }
+    }
+
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+}

@@ -1,0 +1,192 @@
+using System.Runtime.InteropServices;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>
+/// What JSON inside a text adds to its findings: members whose names are keys of a rule, to any depth of JSON in strings of JSON. And what it asks of the masks:
+/// that the text stays JSON, so that structure stays and a masked number becomes a string.
+/// </summary>
+internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts texts)
+{
+    private static readonly FindingList NoFindings = new();
+
+    private readonly List<Level> levels = [];
+
+    /// <summary>Adds the values of secret names to <paramref name="ranges"/> and, in a text that is JSON, cuts all ranges to its tokens.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ranges">What is to be masked in it: ascending, not overlapping; that is what they are again in the end.</param>
+    /// <param name="isJson">Whether the whole text is JSON and must stay it.</param>
+    /// <param name="place">The place to count findings under.</param>
+    /// <returns>What the findings ask for.</returns>
+    public Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool isJson, string place) => Read(text, ranges, isJson, place, 0);
+
+    private Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool cut, string place, int depth)
+    {
+        if (depth == levels.Count)
+        {
+            levels.Add(new Level());
+        }
+
+        Level level = levels[depth];
+        level.Found.Clear();
+        var verdict = Verdict.Clean;
+        var tokens = new JsonTokens(text);
+        int named = -1, nesting = 0, inherited = -1, inheritedAt = -1;
+        while (tokens.Read())
+        {
+            int rule = named >= 0 ? named : inherited;
+            named = -1;
+            switch (tokens.Kind)
+            {
+                case JsonTokenKind.Open:
+                    (inherited, inheritedAt) = inherited < 0 && rule >= 0 ? (rule, nesting) : (inherited, inheritedAt);
+                    nesting++;
+                    break;
+                case JsonTokenKind.Close:
+                    nesting--;
+                    inherited = nesting == inheritedAt ? -1 : inherited;
+                    break;
+                case JsonTokenKind.Name:
+                    named = NameRule(text[tokens.Start..tokens.End], level);
+                    ReadString(text, tokens, ranges, -1, place, depth, cut, ref verdict);
+                    break;
+                case JsonTokenKind.String:
+                    ReadString(text, tokens, ranges, rule, place, depth, cut, ref verdict);
+                    break;
+                default:
+                    ReadBare(text, tokens, ranges, rule, place, level, cut, ref verdict);
+                    break;
+            }
+        }
+
+        if (cut)
+        {
+            ranges.Clear();
+        }
+
+        ranges.AddRange(level.Found);
+        MaskedRanges.Merge(ranges);
+        return verdict;
+    }
+
+    private int NameRule(ReadOnlySpan<byte> name, Level level)
+    {
+        if (name.Contains((byte)'\\'))
+        {
+            JsonText.Unescape(name, level.Plain, level.Escapes);
+            name = level.Plain.WrittenSpan;
+        }
+
+        return scanner.MatchName(name, judge.Absent);
+    }
+
+    private void ReadString(ReadOnlySpan<byte> text, in JsonTokens token, List<MaskedRange> ranges, int rule, string place, int depth, bool cut, ref Verdict verdict)
+    {
+        Level level = levels[depth];
+        int first = level.Found.Count;
+        ReadOnlySpan<byte> content = text[token.Start..token.End];
+        if (rule >= 0)
+        {
+            Judge(content, token.Start, rule, place, level, ref verdict);
+        }
+
+        ReadOnlySpan<MaskedRange> within = cut ? MaskedRanges.Within(ranges, token.Start, token.End) : [];
+        if (first < level.Found.Count)
+        {
+            // The value is masked whole; a rule that stands before the name's gives the label.
+            foreach (ref readonly MaskedRange range in within)
+            {
+                ref MaskedRange whole = ref CollectionsMarshal.AsSpan(level.Found)[first];
+                whole = whole with { Rule = MaskedRanges.First(whole.Rule, range.Rule) };
+            }
+
+            return;
+        }
+
+        if (cut)
+        {
+            foreach (ref readonly MaskedRange range in within)
+            {
+                bool inside = range.Start >= token.Start && range.End <= token.End;
+                level.Found.Add(inside ? range : new MaskedRange(Math.Max(range.Start, token.Start), Math.Min(range.End, token.End), range.Rule));
+            }
+        }
+
+        if (depth < ViewLimits.MaxDepth && content.Contains((byte)'\\'))
+        {
+            ReadNested(content, token.Start, first, place, depth, ref verdict);
+        }
+    }
+
+    /// <summary>Reads the JSON in a string of JSON; ranges in it are those of the level from <paramref name="first"/> on.</summary>
+    private void ReadNested(ReadOnlySpan<byte> content, int start, int first, string place, int depth, ref Verdict verdict)
+    {
+        Level level = levels[depth];
+        JsonText.Unescape(content, level.Plain, level.Escapes);
+        if (!JsonTokens.LooksLikeJson(level.Plain.WrittenSpan))
+        {
+            return;
+        }
+
+        var map = new SpellingMap(CollectionsMarshal.AsSpan(level.Escapes));
+        level.Nested.Clear();
+        foreach (ref readonly MaskedRange range in CollectionsMarshal.AsSpan(level.Found)[first..])
+        {
+            level.Nested.Add(range with { Start = map.PlainOf(range.Start - start), End = map.PlainOf(range.End - start) });
+        }
+
+        verdict = (Verdict)Math.Max((int)verdict, (int)Read(level.Plain.WrittenSpan, level.Nested, true, place, depth + 1));
+
+        // A text that came with its range is spelled for this level already.
+        MaskedRange[] before = CollectionsMarshal.AsSpan(level.Found)[first..].ToArray();
+        CollectionsMarshal.SetCount(level.Found, first);
+        foreach (MaskedRange range in level.Nested)
+        {
+            int same = range.HasText ? Array.FindIndex(before, known => known.Text == range.Text) : -1;
+            level.Found.Add(same >= 0
+                ? before[same]
+                : texts.Spell(range, ViewEncoding.Escapes) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
+        }
+    }
+
+    private void ReadBare(
+        ReadOnlySpan<byte> text, in JsonTokens token, List<MaskedRange> ranges, int rule, string place, Level level, bool cut, ref Verdict verdict)
+    {
+        ReadOnlySpan<byte> content = text[token.Start..token.End];
+        int first = level.Found.Count;
+        if (rule >= 0 && (char.IsAsciiDigit((char)content[0]) || content[0] == '-'))
+        {
+            Judge(content, token.Start, rule, place, level, ref verdict);
+        }
+
+        ReadOnlySpan<MaskedRange> found = cut ? MaskedRanges.Within(ranges, token.Start, token.End) : [];
+        rule = level.Found.Count > first ? level.Found[first].Rule : found.Length > 0 ? found[0].Rule : int.MinValue;
+        if (rule != int.MinValue)
+        {
+            CollectionsMarshal.SetCount(level.Found, first);
+            level.Found.Add(texts.Quote(new MaskedRange(token.Start, token.End, rule), content, judge.Maskers));
+        }
+    }
+
+    private void Judge(ReadOnlySpan<byte> content, int start, int rule, string place, Level level, ref Verdict verdict)
+    {
+        verdict = (Verdict)Math.Max((int)verdict, (int)judge.Judge(content, ScanStatus.Complete, NoFindings, rule, place));
+        foreach (MaskedRange range in judge.Ranges)
+        {
+            level.Found.Add(range with { Start = range.Start + start, End = range.End + start });
+        }
+    }
+
+    private sealed class Level
+    {
+        public List<MaskedRange> Found { get; } = [];
+
+        public List<MaskedRange> Nested { get; } = [];
+
+        public System.Buffers.ArrayBufferWriter<byte> Plain { get; } = new();
+
+        public List<Escape> Escapes { get; } = [];
+    }
+}

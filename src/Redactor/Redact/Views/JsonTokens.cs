@@ -1,0 +1,117 @@
+using System.Buffers;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>What a token of JSON text is.</summary>
+internal enum JsonTokenKind
+{
+    /// <summary>The name of a member.</summary>
+    Name,
+
+    /// <summary>A string that is a value.</summary>
+    String,
+
+    /// <summary>A number, or a word without quotes.</summary>
+    Bare,
+
+    /// <summary><c>{</c> or <c>[</c>.</summary>
+    Open,
+
+    /// <summary><c>}</c> or <c>]</c>.</summary>
+    Close,
+}
+
+/// <summary>
+/// The tokens of a text that is JSON, holds some, or is the first part of some: attributes are cut at length limits, bodies are logged behind words. So it is
+/// read without asking whether the whole of it is valid, and it never fails.
+/// </summary>
+internal ref struct JsonTokens(ReadOnlySpan<byte> text)
+{
+    private static readonly SearchValues<byte> Structure = SearchValues.Create(" \t\r\n,:{}[]\""u8);
+
+    private readonly ReadOnlySpan<byte> text = text;
+    private int position;
+
+    /// <summary>What the current token is.</summary>
+    public JsonTokenKind Kind { get; private set; }
+
+    /// <summary>Where its content starts, behind the quote of a string.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where its content ends, before the quote of a string, or at the end of the text if the string has none.</summary>
+    public int End { get; private set; }
+
+    /// <summary>Whether the text looks like a whole JSON object, array or string.</summary>
+    public static bool LooksLikeJson(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r\n"u8);
+        if (text.Length < 2)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> inner = text[1..].TrimStart(" \t\r\n"u8);
+        return (text[0], text[^1]) switch
+        {
+            ((byte)'{', (byte)'}') => inner[0] is (byte)'"' or (byte)'}',
+            ((byte)'[', (byte)']') => true,
+            ((byte)'"', (byte)'"') => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Goes on to the next token; false if there is none.</summary>
+    public bool Read()
+    {
+        while (position < text.Length)
+        {
+            Start = position++;
+            switch (text[Start])
+            {
+                case (byte)'"':
+                    ReadString();
+                    return true;
+                case (byte)'{' or (byte)'[':
+                    return Is(JsonTokenKind.Open);
+                case (byte)'}' or (byte)']':
+                    return Is(JsonTokenKind.Close);
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)':':
+                    continue;
+                default:
+                    int length = text[Start..].IndexOfAny(Structure);
+                    position = length < 0 ? text.Length : Start + length;
+                    return Is(JsonTokenKind.Bare);
+            }
+        }
+
+        return false;
+    }
+
+    private bool Is(JsonTokenKind kind)
+    {
+        Kind = kind;
+        End = position;
+        return true;
+    }
+
+    private void ReadString()
+    {
+        Start++;
+        while (true)
+        {
+            int next = text[position..].IndexOfAny((byte)'"', (byte)'\\');
+            position = next < 0 ? text.Length : position + next;
+            if (next < 0 || text[position] == '"')
+            {
+                break;
+            }
+
+            position = Math.Min(text.Length, position + 2);
+        }
+
+        End = position;
+        position = Math.Min(text.Length, position + 1);
+        int behind = text[position..].IndexOfAnyExcept(" \t\r\n"u8);
+        Kind = behind >= 0 && text[position + behind] == ':' ? JsonTokenKind.Name : JsonTokenKind.String;
+    }
+}

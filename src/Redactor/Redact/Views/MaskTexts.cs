@@ -1,0 +1,79 @@
+using System.Buffers;
+using Redactor.Locate;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>How a view's text is encoded in the text around it.</summary>
+internal enum ViewEncoding
+{
+    /// <summary>With backslashes: JSON strings.</summary>
+    Escapes,
+
+    /// <summary>With HTML entities.</summary>
+    Entities,
+
+    /// <summary>URL-encoded.</summary>
+    Percent,
+
+    /// <summary>As base64 or hex.</summary>
+    Run,
+}
+
+/// <summary>The texts that take the place of ranges for which a label alone will not do. Of one unit at a time.</summary>
+internal sealed class MaskTexts
+{
+    private readonly ArrayBufferWriter<byte> written = new();
+    private readonly ArrayBufferWriter<byte> copy = new();
+
+    /// <summary>What <see cref="MaskedRange.Text"/> points into.</summary>
+    public ReadOnlySpan<byte> Written => written.WrittenSpan;
+
+    public void Clear() => written.ResetWrittenCount();
+
+    /// <summary>The range with its mask in quotes: a number that becomes a string.</summary>
+    public MaskedRange Quote(MaskedRange range, ReadOnlySpan<byte> source, Maskers maskers)
+    {
+        int start = written.WrittenCount;
+        Masker masker = maskers[range.Rule];
+        written.Write("\""u8);
+        Span<byte> mask = written.GetSpan(masker.GetMaskedLength(source));
+        written.Advance(masker.Mask(source, mask));
+        written.Write("\""u8);
+        return range with { Text = start, TextLength = written.WrittenCount - start };
+    }
+
+    /// <summary>The range with a masked text, encoded as <paramref name="run"/> was.</summary>
+    public MaskedRange Encode(MaskedRange range, in EncodedRun run, ReadOnlySpan<byte> masked)
+    {
+        int start = written.WrittenCount;
+        run.Encode(masked, written);
+        return range with { Text = start, TextLength = written.WrittenCount - start };
+    }
+
+    /// <summary>The range with its text spelled as the text around the view needs it.</summary>
+    public MaskedRange Spell(MaskedRange range, ViewEncoding encoding)
+    {
+        if (!range.HasText)
+        {
+            return range;
+        }
+
+        copy.ResetWrittenCount();
+        copy.Write(written.WrittenSpan.Slice(range.Text, range.TextLength));
+        int start = written.WrittenCount;
+        switch (encoding)
+        {
+            case ViewEncoding.Escapes:
+                JsonText.Escape(copy.WrittenSpan, written);
+                break;
+            case ViewEncoding.Percent:
+                PercentEncoding.Encode(copy.WrittenSpan, written);
+                break;
+            case ViewEncoding.Entities:
+                HtmlEntities.Encode(copy.WrittenSpan, written);
+                break;
+        }
+
+        return range with { Text = start, TextLength = written.WrittenCount - start };
+    }
+}

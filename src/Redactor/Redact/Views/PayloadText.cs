@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>
+/// A payload as it is searched: as one text without escapes, where it has some. Most text of models is JSON in a string, with an escape every few lines; decoding all of
+/// it before the filter runs costs a copy, and no text is searched twice.
+/// </summary>
+/// <remarks>
+/// Bytes that are no text may look like escapes, across the ends of fields too. So every place where something was decoded is marked, fields that hold a mark are
+/// located, and a field whose ends are not those of characters is read by itself. Reused; not thread-safe.
+/// </remarks>
+internal sealed class PayloadText
+{
+    /// <summary>What marks have for an atom: that of no rule, and of no mark of the locator's.</summary>
+    private const int Mark = int.MinValue;
+
+    private readonly ArrayBufferWriter<byte> decoded = new();
+    private readonly List<Escape> escapes = [];
+    private readonly List<ViewTrigger> triggers = [];
+    private readonly List<int> marks = [];
+    private readonly CandidateList marked = new();
+    private ReadOnlyMemory<byte> payload;
+
+    /// <summary>The payload without escapes; the payload itself where it has none.</summary>
+    public ReadOnlySpan<byte> Plain => escapes.Count == 0 ? payload.Span : decoded.WrittenSpan;
+
+    /// <summary>The filter's candidates in <see cref="Plain"/>.</summary>
+    public CandidateList Candidates { get; } = new();
+
+    /// <summary>The places of the payload itself that are worth a look: where candidates come from, and where something is encoded.</summary>
+    public CandidateList Places => marks.Count == 0 ? Candidates : marked;
+
+    /// <summary>Bytes of storage that are kept for the next payload.</summary>
+    public int Capacity => decoded.Capacity;
+
+    /// <summary>Searches a payload.</summary>
+    /// <param name="bytes">The payload.</param>
+    /// <param name="decode">Whether its escapes are decoded. JSON's own say what is text; of JSON the strings are decoded one by one.</param>
+    /// <param name="scanner">The rules.</param>
+    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner)
+    {
+        payload = bytes;
+        escapes.Clear();
+        marks.Clear();
+        if (decode && bytes.Span.Contains((byte)'\\'))
+        {
+            JsonText.Unescape(bytes.Span, decoded, escapes);
+        }
+
+        scanner.FindCandidates(Plain, Candidates);
+        ViewTriggers.Find(Plain, triggers);
+        MarkPlaces();
+    }
+
+    /// <summary>Forgets the payload.</summary>
+    public void Clear() => payload = default;
+
+    /// <summary>The bytes of the payload from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public ReadOnlySpan<byte> Bytes(int start, int end) => payload.Span[start..end];
+
+    /// <summary>Finds what is known of the unit from <paramref name="start"/> to <paramref name="end"/>; false if one of its ends was taken for a part of an escape.</summary>
+    public bool TryGetUnit(int start, int end, out PayloadUnit unit)
+    {
+        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
+        int first = all.IsEmpty ? 0 : FirstEscapeEndingAfter(start), behind = first;
+        while (behind < all.Length && all[behind].Spelled < end)
+        {
+            behind++;
+        }
+
+        ReadOnlySpan<Escape> inside = all[first..behind];
+        if (!inside.IsEmpty && (inside[0].Spelled < start || inside[^1].Spelled + inside[^1].SpelledLength > end))
+        {
+            unit = default;
+            return false;
+        }
+
+        int plainStart = PlainOf(first, start), plainEnd = PlainOf(behind, end);
+        ReadOnlySpan<Candidate> candidates = Candidates.Items[Candidates.IndexAtOrAfter(plainStart)..];
+        int count = 0;
+        while (count < candidates.Length && candidates[count].Position < plainEnd)
+        {
+            count++;
+        }
+
+        unit = new PayloadUnit
+        {
+            Text = payload.Span[start..end],
+            Start = start,
+            PlainStart = plainStart,
+            PlainLength = plainEnd - plainStart,
+            Escapes = inside,
+            Triggers = new UnitTriggers(candidates[..count], plainStart, triggers.Count == 0 ? [] : TriggersIn(plainStart, plainEnd)),
+        };
+        return true;
+    }
+
+    /// <summary>Finds what rules find in a part of the payload as it stands, and in no view of it.</summary>
+    public ScanStatus Scan(int start, int end, Scanner scanner, FindingList findings) =>
+        TryGetUnit(start, end, out PayloadUnit unit) && unit.Escapes.IsEmpty
+            ? scanner.Confirm(Plain, unit.PlainStart, end - start, Candidates, findings)
+            : scanner.Scan(payload.Span[start..end], findings);
+
+    private ReadOnlySpan<ViewTrigger> TriggersIn(int start, int end)
+    {
+        ReadOnlySpan<ViewTrigger> all = CollectionsMarshal.AsSpan(triggers);
+        int low = 0, high = all.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = all[middle].End <= start ? (middle + 1, high) : (low, middle);
+        }
+
+        int behind = low;
+        while (behind < all.Length && all[behind].Start < end)
+        {
+            behind++;
+        }
+
+        return all[low..behind];
+    }
+
+    private int FirstEscapeEndingAfter(int position)
+    {
+        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
+        int low = 0, high = all.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = all[middle].Spelled + all[middle].SpelledLength <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Where a byte that <paramref name="before"/> escapes stand before is in <see cref="Plain"/>.</summary>
+    private int PlainOf(int before, int position)
+    {
+        if (before == 0)
+        {
+            return position;
+        }
+
+        Escape last = escapes[before - 1];
+        return position - last.Spelled - last.SpelledLength + last.Plain + last.PlainLength;
+    }
+
+    private void MarkPlaces()
+    {
+        var map = new SpellingMap(CollectionsMarshal.AsSpan(escapes));
+        foreach (Escape escape in escapes)
+        {
+            marks.Add(escape.Spelled);
+            if (escape.SpelledLength > 2)
+            {
+                marks.Add(escape.Spelled + escape.SpelledLength - 1);
+            }
+        }
+
+        foreach (ViewTrigger trigger in triggers)
+        {
+            // A run may go on in the next field: each field that has enough of it gets a mark.
+            for (int at = trigger.Start; at < trigger.End; at += ViewLimits.MinRun)
+            {
+                marks.Add(map.StartOf(at));
+            }
+        }
+
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        marks.Sort();
+        marked.Clear();
+        int next = 0, before = 0;
+        foreach (Candidate candidate in Candidates.Items)
+        {
+            while (before < escapes.Count && escapes[before].Plain <= candidate.Position)
+            {
+                before++;
+            }
+
+            int position = before > 0 && candidate.Position < escapes[before - 1].Plain + escapes[before - 1].PlainLength
+                ? escapes[before - 1].Spelled
+                : SpelledOf(before, candidate.Position);
+            for (; next < marks.Count && marks[next] <= position; next++)
+            {
+                marked.Add(marks[next], Mark);
+            }
+
+            marked.Add(position, candidate.Atom);
+        }
+
+        for (; next < marks.Count; next++)
+        {
+            marked.Add(marks[next], Mark);
+        }
+    }
+
+    private int SpelledOf(int before, int position)
+    {
+        if (before == 0)
+        {
+            return position;
+        }
+
+        Escape last = escapes[before - 1];
+        return position - last.Plain - last.PlainLength + last.Spelled + last.SpelledLength;
+    }
+}
+
+/// <summary>One unit of a payload, and what is known of it from searching the whole.</summary>
+internal readonly ref struct PayloadUnit
+{
+    /// <summary>The unit as it stands.</summary>
+    public ReadOnlySpan<byte> Text { get; init; }
+
+    /// <summary>Where it starts in the payload.</summary>
+    public int Start { get; init; }
+
+    /// <summary>Where it starts in <see cref="PayloadText.Plain"/>.</summary>
+    public int PlainStart { get; init; }
+
+    /// <summary>How long it is there.</summary>
+    public int PlainLength { get; init; }
+
+    /// <summary>The escapes in it.</summary>
+    public ReadOnlySpan<Escape> Escapes { get; init; }
+
+    /// <summary>The places in it that are worth a look, with offsets in <see cref="PayloadText.Plain"/>.</summary>
+    public UnitTriggers Triggers { get; init; }
+}

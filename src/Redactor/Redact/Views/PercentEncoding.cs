@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Redactor.Locate;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>URL-encoded text: the stretch around a <c>%XX</c> up to what no URL and no form holds.</summary>
+internal static class PercentEncoding
+{
+    private static readonly SearchValues<byte> Ends = SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(b => (byte)b), 0x7F, .. "\"<>\\`"u8]);
+
+    /// <summary>Where the stretch around a <c>%XX</c> starts and ends.</summary>
+    public static (int Start, int End) Around(ReadOnlySpan<byte> text, int position)
+    {
+        int from = Math.Max(0, position - ViewLimits.MaxUrl), to = Math.Min(text.Length, position + ViewLimits.MaxUrl);
+        int start = from + text[from..position].LastIndexOfAny(Ends) + 1;
+        int end = text[position..to].IndexOfAny(Ends);
+        return (start, end < 0 ? to : position + end);
+    }
+
+    /// <summary>Writes a stretch decoded, with spaces for <c>+</c>, as forms are.</summary>
+    /// <param name="spelled">The stretch.</param>
+    /// <param name="plain">Receives the decoded text.</param>
+    /// <param name="escapes">Receives the encoded characters.</param>
+    public static void Decode(ReadOnlySpan<byte> spelled, ArrayBufferWriter<byte> plain, List<Escape> escapes)
+    {
+        plain.ResetWrittenCount();
+        escapes.Clear();
+        Span<byte> text = plain.GetSpan(spelled.Length);
+        int read = 0, written = 0;
+        while (read < spelled.Length)
+        {
+            byte value = spelled[read];
+            if (value == '%' && spelled.Length - read >= 3 && Utf8Parser.TryParse(spelled.Slice(read + 1, 2), out byte decoded, out int digits, 'x') && digits == 2)
+            {
+                escapes.Add(new Escape(written, 1, read, 3));
+                text[written++] = decoded;
+                read += 3;
+                continue;
+            }
+
+            text[written++] = value == '+' ? (byte)' ' : value;
+            read++;
+        }
+
+        plain.Advance(written);
+    }
+
+    /// <summary>Writes what takes the place of a part of a stretch, with what has a meaning in URLs encoded. Labels have nothing that must be.</summary>
+    public static void Encode(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
+    {
+        foreach (byte value in text)
+        {
+            if (value is (byte)'+' or (byte)'/' or (byte)'=' or (byte)'"' or (byte)'%' or (byte)'&' or (byte)'\\' or (byte)'\r' or (byte)'\n')
+            {
+                Span<byte> encoded = output.GetSpan(3);
+                encoded[0] = (byte)'%';
+                Convert.TryToHexString([value], encoded[1..], out _);
+                output.Advance(3);
+            }
+            else
+            {
+                output.Write([value]);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+namespace Redactor.Redact.Views;
+
+/// <summary>
+/// Whether a run of base64 or hex is text: its bytes are decoded one by one as UTF-8 until one can't be text. Of random bytes the second or third ends it, so that
+/// ids and hashes, which most runs are, cost a few nanoseconds.
+/// </summary>
+internal static class Readable
+{
+    private const byte None = 0xFF;
+
+    // Bytes of a window that decide whether a run gets a second look, and characters that encode them as base64.
+    private const int WindowBytes = 12;
+    private const int Window = 16;
+
+    private static readonly byte[] Values = Base64Values();
+    private static readonly byte[] Digits = HexValues();
+
+    /// <summary>
+    /// Whether any part of a run may be text. Characters that belong to something else may stand before the encoded text, so windows are looked at all along, at every
+    /// alignment.
+    /// </summary>
+    public static bool MayHold(ReadOnlySpan<byte> run)
+    {
+        for (int at = 0; at <= run.Length - Window; at += Window)
+        {
+            for (int alignment = 0; alignment < 4 && at + alignment <= run.Length - Window; alignment++)
+            {
+                ReadOnlySpan<byte> window = run[(at + alignment)..];
+                if (IsBase64(window, WindowBytes) || (alignment < 2 && window.Length >= 2 * WindowBytes && IsHex(window, WindowBytes)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the first <paramref name="bytes"/> bytes that a run of base64 encodes, or all if it has less, are text.</summary>
+    public static bool IsBase64(ReadOnlySpan<byte> run, int bytes)
+    {
+        var text = new TextCheck();
+        int groups = Math.Min(run.Length / 4, bytes / 3);
+        for (int i = 0; i < groups; i++)
+        {
+            ReadOnlySpan<byte> group = run.Slice(i * 4, 4);
+            int value = (Values[group[0]] << 18) | (Values[group[1]] << 12) | (Values[group[2]] << 6) | Values[group[3]];
+            if (!text.Take((byte)(value >> 16)) || !text.Take((byte)(value >> 8)) || !text.Take((byte)value))
+            {
+                return false;
+            }
+        }
+
+        return groups > 0;
+    }
+
+    /// <summary>Whether the first <paramref name="bytes"/> bytes that a run of hex digits encodes are text; not if it has other characters.</summary>
+    public static bool IsHex(ReadOnlySpan<byte> run, int bytes)
+    {
+        var text = new TextCheck();
+        for (int i = 0; i < Math.Min(run.Length / 2, bytes); i++)
+        {
+            byte high = Digits[run[2 * i]], low = Digits[run[(2 * i) + 1]];
+            if (high == None || low == None || !text.Take((byte)((high << 4) | low)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] Base64Values()
+    {
+        byte[] values = new byte[256];
+        ReadOnlySpan<byte> alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+        for (int i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = (byte)i;
+        }
+
+        values['-'] = values['+'];
+        values['_'] = values['/'];
+        return values;
+    }
+
+    private static byte[] HexValues()
+    {
+        byte[] values = new byte[256];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = char.IsAsciiHexDigit((char)i) ? Convert.FromHexString($"0{(char)i}")[0] : None;
+        }
+
+        return values;
+    }
+
+    /// <summary>UTF-8 without control characters but those that text has. It may begin, and end, within a character.</summary>
+    private struct TextCheck
+    {
+        private int following;
+        private bool begun;
+
+        public bool Take(byte value)
+        {
+            if (following > 0 || (!begun && (value & 0xC0) == 0x80))
+            {
+                following = Math.Max(0, following - 1);
+                return (value & 0xC0) == 0x80;
+            }
+
+            begun = true;
+            following = value switch { < 0x80 => 0, < 0xC2 => -1, < 0xE0 => 1, < 0xF0 => 2, < 0xF5 => 3, _ => -1 };
+            return following >= 0 && (value is (>= 0x20 and not 0x7F) or (byte)'\t' or (byte)'\n' or (byte)'\r');
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>What reading the texts of one depth needs, one after the other.</summary>
+internal sealed class ViewLevel
+{
+    /// <summary>The decoded text. Unused at depth 0, where it is the unit.</summary>
+    public ArrayBufferWriter<byte> Text { get; } = new();
+
+    /// <summary>How the text around spells it, character by character.</summary>
+    public List<Escape> Escapes { get; } = [];
+
+    public CandidateList Candidates { get; } = new();
+
+    public FindingList Findings { get; } = new();
+
+    /// <summary>What the text around the view has found too. Of none at depth 0.</summary>
+    public List<MaskedRange> Known { get; } = [];
+
+    public List<ViewTrigger> Triggers { get; } = [];
+
+    /// <summary>The stretches that are URL-encoded, ascending.</summary>
+    public List<(int Start, int End)> Urls { get; } = [];
+
+    /// <summary>What is to be masked in the text.</summary>
+    public List<MaskedRange> Ranges { get; } = [];
+
+    /// <summary>The text with its masks.</summary>
+    public ArrayBufferWriter<byte> Masked { get; } = new();
+
+    /// <summary>Whether a place is in a stretch that is URL-encoded.</summary>
+    public bool IsUrl(int position)
+    {
+        int low = 0, high = Urls.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = Urls[middle].End <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < Urls.Count && Urls[low].Start <= position;
+    }
+
+    /// <summary>Whether all escapes are backslashes for backslashes: Windows paths, expressions and drawings have many levels of them.</summary>
+    public bool OnlyBackslashes => Escapes.TrueForAll(escape => escape.PlainLength == 1 && Text.WrittenSpan[escape.Plain] == '\\');
+}
+
+/// <summary>The places in one text that are worth a look.</summary>
+internal readonly ref struct UnitTriggers(ReadOnlySpan<Candidate> candidates, int offset, ReadOnlySpan<ViewTrigger> encoded)
+{
+    /// <summary>Those of the filter.</summary>
+    public ReadOnlySpan<Candidate> Candidates { get; } = candidates;
+
+    /// <summary>What their offsets, and those of <see cref="Encoded"/>, count beyond the start of the text.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>Those where it may be encoded.</summary>
+    public ReadOnlySpan<ViewTrigger> Encoded { get; } = encoded;
+
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Google.Protobuf;
+using Redactor.Otlp;
+using Redactor.Redact;
+using static Redactor.Tests.Redact.RedactTesting;
+
+namespace Redactor.Tests.Redact.Views;
+
+/// <summary>However a text is wrapped, to four encodings deep: unwrapped again it is the text with its secret masked, and nothing else changed.</summary>
+public sealed class ViewLawTests
+{
+    /// <summary>REDACTOR_VIEWS sets how many texts are tried; 300 by default.</summary>
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("REDACTOR_VIEWS") ?? "300", CultureInfo.InvariantCulture);
+
+    private const string Mask = "[REDACTED:canary]";
+
+    private static readonly Gen<string> Words = Gen.Elements(
+        "the", "answer", "is", "42", "\"", "\\", "/", "\n", "\t", " ", " ", "{", "}", ":", "é", "日本", "😀", "<b>", "&", "%41", "+", "=", "key", "C:\\new", "'", "100%", "aGVsbG8");
+
+    private static readonly Gen<string> Texts = Words.ListOf().Select(words => string.Concat(words));
+
+    private static readonly Gen<(string Before, string After, IList<Wrapping> Wrappings)> Cases =
+        from before in Texts
+        from after in Texts
+        from depth in Gen.Choose(0, 4)
+        from wrappings in Gen.Elements(Wrapping.All.ToArray()).ListOf(depth)
+        select (before, after, (IList<Wrapping>)[.. wrappings]);
+
+    [Fact]
+    public void A_text_unwrapped_again_is_the_text_with_its_secret_masked() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    {
+        // Long enough for a run, whatever stands around the secret.
+        string text = $"{c.Before} {Canary}, then {c.After}.";
+        string redacted = Redact(c.Wrappings.Aggregate(text, (inner, wrapping) => wrapping.Encode(inner)));
+        string unwrapped = c.Wrappings.Reverse().Aggregate(redacted, (outer, wrapping) => wrapping.Decode(outer));
+        return unwrapped == text.Replace(Canary, Mask, StringComparison.Ordinal) && Redact(redacted) == redacted;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+
+    [Fact]
+    public void A_wrapped_text_without_a_secret_stays_as_it_is() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    {
+        string wrapped = c.Wrappings.Aggregate($"{c.Before} no secret here, then {c.After}.", (inner, wrapping) => wrapping.Encode(inner));
+        return Redact(wrapped) == wrapped;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+
+    [Fact]
+    public void A_field_of_a_payload_is_read_as_the_same_text_alone() => Prop.ForAll(Cases.ToArbitrary(), c =>
+    {
+        string[] texts = [.. c.Wrappings.Append(Wrapping.All[0]).Select(wrapping => wrapping.Encode($"{c.Before} {Canary}, then {c.After}.")), c.Before, c.After, "tail\\"];
+        var request = new ExportLogsServiceRequest();
+        var records = new ScopeLogs();
+        foreach (string text in texts)
+        {
+            records.LogRecords.Add(new LogRecord { Body = new AnyValue { StringValue = text }, EventName = c.After });
+        }
+
+        request.ResourceLogs.Add(new ResourceLogs { ScopeLogs = { records } });
+        string[] expected = [.. texts.Select(Redact)];
+        return Bodies(ExportLogsServiceRequest.Parser.ParseFrom(Payload(request.ToByteArray(), PayloadEncoding.Protobuf).Span)).SequenceEqual(expected)
+            && Bodies(JsonParser.Default.Parse<ExportLogsServiceRequest>(Encoding.UTF8.GetString(
+                Payload(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request)), PayloadEncoding.Json).Span))).SequenceEqual(expected);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+
+    private static ReadOnlyMemory<byte> Payload(byte[] bytes, PayloadEncoding encoding) => Run(Signal.Logs, bytes, null, encoding).Payload!.Bytes;
+
+    private static IEnumerable<string> Bodies(ExportLogsServiceRequest request) => request.ResourceLogs[0].ScopeLogs[0].LogRecords.Select(record => record.Body.StringValue);
+
+    private static string Redact(string text) => Encoding.UTF8.GetString(TextRedactor.Redact(Encoding.UTF8.GetBytes(text), TestRules).Bytes.Span);
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using Redactor.Otlp;
+using Redactor.Redact;
+using Redactor.Rules;
+using static Redactor.Tests.Redact.RedactTesting;
+
+namespace Redactor.Tests.Redact.Views;
+
+public sealed class ViewTests
+{
+    [Theory]
+    [InlineData("""{"tool":"{\"headers\":{\"x-api-key\":\"abc\"}}"}""", """{"tool":"{\"headers\":{\"x-api-key\":\"[REDACTED:secret-name]\"}}"}""")]
+    [InlineData("""{"password":{"a":["x",1,true],"b":"y"},"c":"z"}""", """{"password":{"a":["[REDACTED:secret-name]","[REDACTED:secret-name]",true],"b":"[REDACTED:secret-name]"},"c":"z"}""")]
+    [InlineData("""{"p\u0069n":7}""", """{"p\u0069n":"[REDACTED:secret-name]"}""")]
+    [InlineData("""{"args":"{\"pin\": 1234}"}""", """{"args":"{\"pin\": \"[REDACTED:secret-name]\"}"}""")]
+    [InlineData("""{"a":"x","password":"cut off he""", """{"a":"x","password":"[REDACTED:secret-name]""")]
+    [InlineData("""request: {"password": "open"} done""", """request: {"password": "[REDACTED:secret-name]"} done""")]
+    [InlineData("""{"password":"x CANARY y"}""", """{"password":"[REDACTED:canary]"}""")]
+    public void Members_with_secret_names_are_masked_in_json_in_text(string text, string expected) => Assert.Equal(expected, Redact(text));
+
+    [Theory]
+    [InlineData("""{"card":4111111111111111}""", """{"card":"[REDACTED:card]"}""")]
+    [InlineData("""{"args":"{\"card\":4111111111111111}"}""", """{"args":"{\"card\":\"[REDACTED:card]\"}"}""")]
+    [InlineData("""{"n":"bearer abcdefgh","m":2}""", """{"n":"bearer [REDACTED:bearer]","m":2}""")]
+    public void What_was_json_stays_json(string text, string expected)
+    {
+        string redacted = Redact(text);
+        Assert.Equal(expected, redacted);
+        JsonDocument.Parse(redacted).Dispose();
+    }
+
+    [Theory]
+    [InlineData("\"line\\nCANARY\\n\"", "\"line\\n[REDACTED:canary]\\n\"")]
+    [InlineData("a \\u0063nry-0123456789abcdef b", "a [REDACTED:canary] b")]
+    [InlineData("GET /?q=bearer%20abcdefgh%2Bx HTTP", "GET /?q=bearer%20[REDACTED:bearer]%2Bx HTTP")]
+    [InlineData("<a title=&quot;CANARY&quot;>", "<a title=&quot;[REDACTED:canary]&quot;>")]
+    [InlineData("&#99;nry-0123456789abcdef", "[REDACTED:canary]")]
+    public void A_mask_cuts_no_escape(string text, string expected) => Assert.Equal(expected, Redact(text));
+
+    [Fact]
+    public void A_finding_in_the_text_and_one_in_its_view_mask_every_byte_of_both()
+    {
+        RuleSet rules = Create(Redactor.Scanning.FilterEngine.Auto, Rule("half", "pass[a-z]{4}=[a-z]{4}"), Rule("whole", "=abcd\\+[a-z]{4}"));
+        Assert.Equal("[REDACTED:half]", Redact("password=abcd%2Befgh", rules));
+    }
+
+    [Fact]
+    public void A_picture_as_a_data_url_is_not_mistaken_for_a_secret()
+    {
+        byte[] picture = new byte[300_000];
+        new Random(1).NextBytes(picture);
+        "\u0089PNG\r\n"u8.CopyTo(picture);
+        RuleSet rules = Create(Redactor.Scanning.FilterEngine.Auto, Rule("chance", "ab[A-Za-z0-9+/]"));
+        string url = "{\"url\":\"data:image/png;base64," + Convert.ToBase64String(picture) + "\"}";
+        Assert.Equal(url, Redact(url, rules));
+        Assert.Equal(url.Replace("\"}", " [REDACTED:chance]\"}", StringComparison.Ordinal), Redact(url.Replace("\"}", " abc\"}", StringComparison.Ordinal), rules));
+    }
+
+    [Fact]
+    public void What_is_encoded_deeper_than_the_limit_is_masked_and_counted()
+    {
+        string text = Canary;
+        for (int i = 0; i < 10; i++)
+        {
+            text = Convert.ToBase64String(Encoding.UTF8.GetBytes("wrapped once more: " + text));
+        }
+
+        RedactedText result = TextRedactor.Redact(Encoding.UTF8.GetBytes(text), TestRules);
+        Assert.Equal(1, result.Report.UnitsOverBudget);
+        string unwrapped = Encoding.UTF8.GetString(result.Bytes.Span);
+        for (int i = 0; i < 8; i++)
+        {
+            unwrapped = Encoding.UTF8.GetString(Convert.FromBase64String(unwrapped)).Replace("wrapped once more: ", "", StringComparison.Ordinal);
+        }
+
+        Assert.Equal("[REDACTED:over-budget]", unwrapped);
+    }
+
+    [Fact]
+    public void A_text_with_a_view_every_few_bytes_is_masked_and_counted()
+    {
+        RedactedText result = TextRedactor.Redact(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("%20 ", 10_000))), TestRules);
+        Assert.True(result.Report.UnitsOverBudget > 0);
+    }
+
+    [Fact]
+    public void Backslashes_by_the_hundred_are_no_encoding()
+    {
+        string drawing = new string('\\', 1000) + " / " + new string('\\', 777);
+        Assert.Equal(drawing, Redact(drawing));
+    }
+
+    [Fact]
+    public void A_finding_that_text_and_view_share_is_counted_once()
+    {
+        RedactedText result = TextRedactor.Redact(Encoding.UTF8.GetBytes($"path C:\\new {Canary} 100%25 &amp;"), TestRules);
+        Assert.Equal(1, Assert.Single(result.Report.Findings).Count);
+    }
+
+    [Fact]
+    public void A_length_byte_that_looks_like_a_backslash_hides_nothing()
+    {
+        // 92 bytes: the length of the text is '\', its first byte 'n'.
+        string text = ("n" + Canary).PadRight(92, 'x');
+        var request = new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { Body = new AnyValue { StringValue = text } } } } } } } };
+        Assert.DoesNotContain(Canary, Run(Signal.Logs, request).ResourceLogs[0].ScopeLogs[0].LogRecords[0].Body.StringValue, StringComparison.Ordinal);
+    }
+
+    private static string Redact(string text, RuleSet? rules = null) =>
+        Encoding.UTF8.GetString(TextRedactor.Redact(Encoding.UTF8.GetBytes(text.Replace("CANARY", Canary, StringComparison.Ordinal)), rules ?? TestRules).Bytes.Span);
+}
