@@ -47,7 +47,7 @@ public static class ExampleCheck
             return own.Length == 0 ? null : $"ignore example is found, bytes {own[0].Start} to {own[0].End}";
         }
 
-        return own.Length == 0 ? "match example is not found"
+        return own.Length == 0 ? "match example is not found; 'redactor explain TEXT --rules FILE' tells why"
             : example.Text.Fills.All(fill => IsCovered(fill, own)) ? null
             : "match example is found, but a part that was filled in stays readable";
     }

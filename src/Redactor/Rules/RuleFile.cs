@@ -52,6 +52,9 @@ public sealed record RuleFile(string Name, IReadOnlyList<Rule> Rules)
         string message = (broken.InnerException ?? broken).Message;
         int positions = message.LastIndexOf("): ", StringComparison.Ordinal);
         message = (positions < 0 ? message : message[(positions + 3)..]).TrimEnd('.');
-        return message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "it can't be read";
+        string hint = message.Contains("escape character", StringComparison.Ordinal) ? "; put patterns in single quotes, where a backslash is itself"
+            : message.Contains("tab character", StringComparison.Ordinal) ? "; indent with spaces"
+            : "";
+        return (message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "it can't be read") + hint;
     }
 }

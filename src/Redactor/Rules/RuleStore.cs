@@ -114,7 +114,7 @@ public sealed partial class RuleStore
     [LoggerMessage(LogLevel.Information, "Rules {Version} are in force: {Rules} rules of {Files} files")]
     private partial void LogSwapped(string version, int rules, int files);
 
-    [LoggerMessage(LogLevel.Error, "The changed rule files can't be used, {Mistakes} mistakes; rules {Version} stay in force")]
+    [LoggerMessage(LogLevel.Error, "The changed rule files can't be used (mistakes: {Mistakes}); rules {Version} stay in force")]
     private partial void LogRefused(string version, int mistakes);
 
     [LoggerMessage(LogLevel.Error, "{Mistake}")]

@@ -28,7 +28,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal((1, "", 3), (exit, output, lines.Length));
         Assert.StartsWith($"{a}:1:", lines[0], StringComparison.Ordinal);
-        Assert.Equal($"{b}:1:61: bravo: match example is not found", lines[1]);
+        Assert.Equal($"{b}:1:61: bravo: match example is not found; 'redactor explain TEXT --rules FILE' tells why", lines[1]);
         Assert.Equal("2 mistakes", lines[2]);
     }
 

@@ -9,13 +9,13 @@ public sealed class ExampleCheckTests
     [InlineData("{match: ['acme_{hex:8}'], ignore: ['acme_{hex:7}']}", null)]
     [InlineData("{match: [{acme-token: anything}], ignore: [{acme-name: anything}]}", null)]
     [InlineData("{match: [{other: 'acme_{hex:8}'}]}", null)]
-    [InlineData("{match: ['acme_{hex:7}']}", "match example is not found")]
+    [InlineData("{match: ['acme_{hex:7}']}", "match example is not found; 'redactor explain TEXT --rules FILE' tells why")]
     [InlineData("{match: ['acme_{hex:8} acme_{hex:8}']}", null)]
     [InlineData("{match: ['acme_{hex:9}']}", "match example is found, but a part that was filled in stays readable")]
     [InlineData("{match: ['acme_{hex:8} {hex:4}']}", "match example is found, but a part that was filled in stays readable")]
     [InlineData("{ignore: ['acme_{hex:8}']}", "ignore example is found, bytes 5 to 13")]
     [InlineData("{ignore: [{ACME_TOKEN: x}]}", "ignore example is masked because of its name \"ACME_TOKEN\"")]
-    [InlineData("{match: ['first_{hex:8}']}", "match example is not found")]
+    [InlineData("{match: ['first_{hex:8}']}", "match example is not found; 'redactor explain TEXT --rules FILE' tells why")]
     [InlineData("{match: [{first: x}]}", "match example \"first\" is taken by the rule first, which stands before this one")]
     public void An_example_holds_or_says_why_not(string examples, string? expected)
     {
