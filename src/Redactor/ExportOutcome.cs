@@ -34,5 +34,9 @@ public abstract record ExportOutcome
     /// <summary>Not delivered for the stated reason, which also decides whether the sender may try again.</summary>
     /// <param name="Reason">Decides the status on either transport.</param>
     /// <param name="Message">What to say instead of the reason's own text, or null.</param>
-    public sealed record Refused(Refusal Reason, string? Message = null) : ExportOutcome;
+    public sealed record Refused(Refusal Reason, string? Message = null) : ExportOutcome
+    {
+        /// <summary>What was refused, where it was redacted before it was; null where it could not be read.</summary>
+        public RedactedPayload? Rejected { get; init; }
+    }
 }

@@ -44,7 +44,7 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
 
         return result switch
         {
-            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(await forward(clean, cancellation), result.Report.RecordsDropped),
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await forward(clean, cancellation), clean), result.Report.RecordsDropped),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
@@ -88,12 +88,16 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         }
     }
 
+    /// <summary>A receiver that keeps what is refused for good keeps it redacted.</summary>
+    private static ExportOutcome WithRejected(ExportOutcome outcome, RedactedPayload clean) =>
+        outcome is ExportOutcome.Refused refused ? refused with { Rejected = clean } : outcome;
+
     /// <summary>Records that a rule dropped are rejected for good: OTLP tells the sender by a partial success.</summary>
     private static ExportOutcome WithDropped(ExportOutcome outcome, int dropped) => (dropped, outcome) switch
     {
         (0, _) => outcome,
         (_, ExportOutcome.Accepted) => new ExportOutcome.PartialSuccess(dropped, "dropped by a redaction rule"),
-        (_, ExportOutcome.PartialSuccess partial) => new ExportOutcome.PartialSuccess(partial.RejectedCount + dropped, $"{partial.Message}; {dropped} dropped by a redaction rule"),
+        (_, ExportOutcome.PartialSuccess partial) => partial with { RejectedCount = partial.RejectedCount + dropped, Message = $"{partial.Message}; {dropped} dropped by a redaction rule" },
         _ => outcome,
     };
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Redactor.Configuration;
+using Redactor.Forward.Kafka;
 using Redactor.Forward.Queue;
+using Redactor.Kafka;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -38,6 +40,12 @@ internal static class RunCommand
             return CommandLine.WrongUsage;
         }
 
+        if (UsesKafka(options) && KafkaLibrary.Prepare() is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"redactor: {missing}");
+            return CannotStart;
+        }
+
         using var loggers = Log.CreateFactory();
         if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes) is not { } rules)
         {
@@ -52,7 +60,7 @@ internal static class RunCommand
         {
             created = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
         }
-        catch (QueueUnavailableException e)
+        catch (Exception e) when (e is QueueUnavailableException or KafkaSetupException)
         {
             await Console.Error.WriteLineAsync($"redactor: {e.Message}");
             return CannotStart;
@@ -89,6 +97,8 @@ internal static class RunCommand
             Task.Run(() => loaded?.Reload());
         }
     }
+
+    private static bool UsesKafka(RedactorOptions options) => options.KafkaReceivers.Count > 0 || options.Exporters.OfType<KafkaExporterOptions>().Any();
 
     private static bool ExportsTelemetry(RedactorOptions options)
     {

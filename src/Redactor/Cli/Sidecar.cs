@@ -27,6 +27,7 @@ internal sealed class Sidecar : IAsyncDisposable
     /// <param name="exportTelemetry">Whether to send the program's own metrics and traces over OTLP.</param>
     /// <param name="loggers">The program's log.</param>
     /// <exception cref="QueueUnavailableException">The queue's directory can't be used.</exception>
+    /// <exception cref="Redactor.Kafka.KafkaSetupException">librdkafka refuses the settings.</exception>
     public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers)
     {
         this.rules = rules;
@@ -44,6 +45,7 @@ internal sealed class Sidecar : IAsyncDisposable
 
         var pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
+        Kafka = new KafkaReceivers(options.KafkaReceivers, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"));
         telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
         rules.Reloaded += metrics.Reload;
@@ -61,6 +63,8 @@ internal sealed class Sidecar : IAsyncDisposable
 
     public OtlpReceiver Receiver { get; }
 
+    public KafkaReceivers Kafka { get; }
+
     public IReadOnlyList<IExporter> Exporters { get; }
 
     public Uri Health => health.Address;
@@ -76,6 +80,7 @@ internal sealed class Sidecar : IAsyncDisposable
         watcher = RuleWatcher.Start(rules);
         queue?.Start();
         await Receiver.StartAsync();
+        Kafka.Start();
         readiness.State = ReadinessState.Ready;
     }
 
@@ -83,7 +88,7 @@ internal sealed class Sidecar : IAsyncDisposable
     public async Task StopAsync()
     {
         readiness.State = ReadinessState.Stopping;
-        await Receiver.StopAsync();
+        await Task.WhenAll(Receiver.StopAsync(), Kafka.StopAsync());
         if (queue is not null)
         {
             await queue.StopAsync();
@@ -92,6 +97,7 @@ internal sealed class Sidecar : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Kafka.DisposeAsync();
         await Receiver.DisposeAsync();
         if (watcher is not null)
         {

@@ -14,6 +14,11 @@ internal static class StartNotice
     {
         var text = new StringBuilder($"redactor {OwnTelemetry.Version}");
         Line("receives", string.Join(", ", Receivers(options.Receiver, sidecar.Receiver)));
+        foreach (var source in sidecar.Kafka.Sources)
+        {
+            Line("consumes", source);
+        }
+
         foreach (var exporter in sidecar.Exporters)
         {
             Line("forwards", $"{string.Join(", ", exporter.Signals.Select(RedactorMetrics.Label))} to {exporter.Name} ({exporter.Destination})");

@@ -91,12 +91,14 @@ public static class ConfigurationFile
     {
         var defaults = RedactorOptions.Default;
         var exporters = ExportersSection.Read(root) ?? defaults.Exporters;
-        var receiver = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]);
+        var (receiver, kafkaReceivers) = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]);
         AuthSection.KeepFromBackends(root, receiver, exporters);
+        KafkaRoutes.Check(root, kafkaReceivers, exporters);
         var queue = QueueSection.Read(root, exporters);
         var options = new RedactorOptions
         {
             Receiver = receiver,
+            KafkaReceivers = kafkaReceivers,
             Exporters = queue is null ? exporters : [.. exporters.Select(QueueSection.WithRetries)],
             Queue = queue,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root) },

@@ -3,10 +3,10 @@ using Redactor.Rules;
 
 namespace Redactor.Configuration;
 
-/// <summary>The section <c>exporters</c>: any number of <c>otlp</c>, <c>otlphttp</c> and <c>debug</c>, told apart by a name behind a slash.</summary>
+/// <summary>The section <c>exporters</c>: any number of <c>otlp</c>, <c>otlphttp</c>, <c>kafka</c> and <c>debug</c>, told apart by a name behind a slash.</summary>
 internal static class ExportersSection
 {
-    private static readonly string[] Types = ["otlp", "otlphttp", "debug"];
+    private static readonly string[] Types = ["otlp", "otlphttp", "kafka", "debug"];
 
     /// <summary>Null where the section is missing.</summary>
     public static IReadOnlyList<ExporterOptions>? Read(YamlSection root)
@@ -28,12 +28,6 @@ internal static class ExportersSection
     private static ExporterOptions? ReadOne(YamlSection section, string name)
     {
         var type = name.Split('/')[0];
-        if (type == "kafka")
-        {
-            NotYet.Refuse(section, name, "a Kafka exporter", "otlp, otlphttp and debug are what it has");
-            return null;
-        }
-
         if (!Types.Contains(type) || name.EndsWith('/'))
         {
             section.Mistake(name, $"unknown exporter \"{name}\"{Spelling.Suggest(type, Types)} (a second one of a type is named like otlp/second)");
@@ -45,10 +39,12 @@ internal static class ExportersSection
             return null;
         }
 
-        var signals = ReadSignals(exporter);
-        ExporterOptions? options = type == "debug"
-            ? new DebugExporterOptions { Name = name, Signals = signals }
-            : OtlpExporterSection.Read(exporter, name, signals, type == "otlp" ? OtlpTransport.Grpc : OtlpTransport.Http);
+        ExporterOptions? options = type switch
+        {
+            "kafka" => KafkaExporterSection.Read(exporter, name),
+            "debug" => new DebugExporterOptions { Name = name, Signals = ReadSignals(exporter) },
+            _ => OtlpExporterSection.Read(exporter, name, ReadSignals(exporter), type == "otlp" ? OtlpTransport.Grpc : OtlpTransport.Http),
+        };
         exporter.Close();
         return options;
     }

@@ -1,8 +1,12 @@
 using Redactor.Receive;
+using Redactor.Receive.Kafka;
 
 namespace Redactor.Configuration;
 
-/// <summary>The section <c>receivers</c>. As in the collector, naming one protocol leaves the other out; naming none takes both.</summary>
+/// <summary>
+/// The section <c>receivers</c>: <c>otlp</c>, and any number of <c>kafka</c>, told apart by a name behind a slash. As in the collector, naming
+/// one protocol of OTLP leaves the other out; naming none takes both.
+/// </summary>
 internal static class ReceiversSection
 {
     private const int MiB = 1024 * 1024;
@@ -10,12 +14,12 @@ internal static class ReceiversSection
     /// <summary>Greatest message limit that can be set, in MiB: arrays end at 2 GiB, and a sidecar's memory long before.</summary>
     private const int GreatestMessageMib = 1024;
 
-    public static ReceiverOptions Read(YamlSection root, IReadOnlyList<string> passOnHeaders)
+    public static (ReceiverOptions Otlp, IReadOnlyList<KafkaReceiverOptions> Kafka) Read(YamlSection root, IReadOnlyList<string> passOnHeaders)
     {
         var options = new ReceiverOptions { PassOnHeaders = passOnHeaders };
         if (root.Section("receivers") is not { } receivers)
         {
-            return options;
+            return (options, []);
         }
 
         if (receivers.Section("otlp") is { } otlp)
@@ -24,10 +28,13 @@ internal static class ReceiversSection
             otlp.Close();
         }
 
-        NotYet.Refuse(receivers, "kafka", "a Kafka receiver", "receivers.otlp is what it has");
+        var kafka = receivers.Keys.Where(IsKafka).Append("kafka").Distinct()
+            .Select(name => receivers.Section(name) is { } section ? KafkaReceiverSection.Read(section, name) : null).OfType<KafkaReceiverOptions>().ToList();
         receivers.Close();
-        return options;
+        return (options, kafka);
     }
+
+    private static bool IsKafka(string name) => name == "kafka" || (name.StartsWith("kafka/", StringComparison.Ordinal) && name.Length > "kafka/".Length);
 
     private static ReceiverOptions ReadOtlp(YamlSection otlp, ReceiverOptions defaults)
     {

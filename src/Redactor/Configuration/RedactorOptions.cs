@@ -3,6 +3,7 @@ using Redactor.Forward;
 using Redactor.Forward.Queue;
 using Redactor.Listen;
 using Redactor.Receive;
+using Redactor.Receive.Kafka;
 using Redactor.Rules;
 
 namespace Redactor.Configuration;
@@ -14,6 +15,9 @@ public sealed record RedactorOptions
     public static RedactorOptions Default { get; } = new();
 
     public ReceiverOptions Receiver { get; init; } = new();
+
+    /// <summary>Kafka clusters to consume from; names are unique.</summary>
+    public IReadOnlyList<KafkaReceiverOptions> KafkaReceivers { get; init; } = [];
 
     /// <summary>Which rules are in force; without a file those that come with the program.</summary>
     public RuleSource Rules { get; init; } = new(RuleSource.DefaultPatterns, Profile.Default);

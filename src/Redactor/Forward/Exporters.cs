@@ -1,3 +1,4 @@
+using Redactor.Forward.Kafka;
 using Redactor.Forward.Stages;
 
 namespace Redactor.Forward;
@@ -17,6 +18,7 @@ public sealed class Exporters(Stream output, ILogger logger, ExportObserver obse
         {
             OtlpExporterOptions { Transport: OtlpTransport.Grpc } grpc => new OtlpGrpcExporter(grpc, log),
             OtlpExporterOptions http => new OtlpHttpExporter(http, log),
+            KafkaExporterOptions kafka => new KafkaExporter(kafka, log),
             DebugExporterOptions debug => new DebugExporter(debug, output),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.GetType(), "not an exporter of this build"),
         };

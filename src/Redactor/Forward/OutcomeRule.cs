@@ -20,7 +20,7 @@ public static class OutcomeRule
         }
 
         return outcomes.OfType<ExportOutcome.PartialSuccess>().ToList() is [_, ..] partial
-            ? new ExportOutcome.PartialSuccess(partial.Max(p => p.RejectedCount), Join(partial.Select(p => p.Message)))
+            ? new ExportOutcome.PartialSuccess(partial.Max(p => p.RejectedCount), Join(partial.Select(p => p.Message))) { Rejected = [.. partial.SelectMany(p => p.Rejected)] }
             : ExportOutcome.Success;
     }
 

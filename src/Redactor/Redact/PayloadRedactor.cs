@@ -34,14 +34,7 @@ public static class PayloadRedactor
             PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
             _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
         };
-        if (value.Status != RedactionStatus.Ok)
-        {
-            return new RedactionResult(value.Status, null, value.Report);
-        }
-
-        return payload.Envelope is null && payload.Encoding is not (PayloadEncoding.Text or PayloadEncoding.Raw)
-            ? new RedactionResult(RedactionStatus.Ok, new RedactedPayload(payload, value.Bytes), value.Report)
-            : RecordRedactor.Redact(payload, value, rules);
+        return value.Status == RedactionStatus.Ok ? RecordRedactor.Redact(payload, value, rules) : new RedactionResult(value.Status, null, value.Report);
     }
 
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>

@@ -12,6 +12,11 @@ internal static class RecordRedactor
     public static RedactionResult Redact(Payload payload, in RedactedText value, RuleSet rules)
     {
         bool valueToo = payload.Encoding is PayloadEncoding.Text or PayloadEncoding.Raw;
+        if (!valueToo && payload.Envelope is null or { Key: null, Headers: [] })
+        {
+            return new RedactionResult(RedactionStatus.Ok, new RedactedPayload(payload, value.Bytes, payload.Envelope), value.Report);
+        }
+
         var before = RecordMessage.Write(payload.Envelope, valueToo ? payload.Bytes : null);
         var after = PayloadRedactor.RedactRequest(new Payload(Signal.Logs, PayloadEncoding.Protobuf, before, Origin.None), rules);
         var report = Join(value.Report, after.Report);

@@ -140,8 +140,6 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", headers: {\"a b\": x}}}", "is not a header's name")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {cert_file: a.pem}}}", "belong together; write both")]
     [InlineData("exporters: {otlp: {endpoint: \"http://b:1\", tls: {ca_file: missing.pem}}}", "exporters.otlp.tls.ca_file: the file, or the key beside it, can't be read")]
-    [InlineData("exporters: {kafka: {brokers: [a]}}", "this build does not have a Kafka exporter yet; remove 'exporters.kafka'")]
-    [InlineData("receivers: {kafka: {brokers: [a]}}", "this build does not have a Kafka receiver yet; remove 'receivers.kafka'")]
     [InlineData("queue: {}", "1:8: queue.directory is missing; write a directory")]
     [InlineData("queue: {directory: /q, max_size_mib: 0}", "queue.max_size_mib: '0' can't be used; write a whole number of MiB")]
     [InlineData("queue: {directory: /q, max_age: 1000h}", "queue.max_age: '1000h' can't be used; write a duration of at most 720h")]

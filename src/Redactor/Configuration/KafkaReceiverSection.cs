@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Redactor.Receive.Kafka;
+
+namespace Redactor.Configuration;
+
+/// <summary>One receiver of type <c>kafka</c>.</summary>
+internal static class KafkaReceiverSection
+{
+    private enum Offset
+    {
+        Earliest,
+        Latest,
+    }
+
+    public static KafkaReceiverOptions Read(YamlSection kafka, string name)
+    {
+        var options = new KafkaReceiverOptions
+        {
+            Name = name,
+            Connection = KafkaConnectionSection.Read(kafka),
+            Sources = KafkaTopicsSection.Read(kafka, (section, topic, encoding) => new KafkaSource(ReadTopics(section) ?? [topic], encoding)),
+            FromEarliest = kafka.Value("initial_offset", Parse.Name<Offset>, Parse.NamesOf<Offset>()) is null or Offset.Earliest,
+        };
+        if (kafka.Text("group_id") is { } group)
+        {
+            options = options with { GroupId = group };
+        }
+
+        if (ReadDeadLetters(kafka) is { } letters)
+        {
+            options = options with { DeadLetters = letters };
+        }
+
+        kafka.Close();
+        return options;
+    }
+
+    private static IReadOnlyList<string>? ReadTopics(YamlSection signal)
+    {
+        if (signal.Texts("topics") is not { } topics)
+        {
+            return null;
+        }
+
+        if (topics.Count == 0)
+        {
+            signal.Mistake("topics", $"{signal.PathOf("topics")} is empty; name at least one, or leave it out for the collector's");
+        }
+
+        foreach (var (text, node) in topics)
+        {
+            if (text.StartsWith('^') ? !IsExpression(text) : !KafkaTopicsSection.IsTopic(text))
+            {
+                signal.Context.Mistakes.Add(node, $"{signal.PathOf("topics")}: '{text}' is neither a topic's name (letters, digits, '.', '_' and '-') nor a regular expression such as ^logs\\..*");
+            }
+        }
+
+        return [.. topics.Select(t => t.Text)];
+    }
+
+    private static DeadLetterTarget? ReadDeadLetters(YamlSection kafka)
+    {
+        if (kafka.Section("dead_letter") is not { } section)
+        {
+            return null;
+        }
+
+        var topic = section.Text("topic");
+        var file = section.Text("file");
+        section.Close();
+        if ((section.Find("topic") is null) == (section.Find("file") is null))
+        {
+            kafka.Mistake("dead_letter", $"{kafka.PathOf("dead_letter")} takes either topic or file; write {{topic: NAME}} or {{file: PATH}}");
+        }
+        else if (topic is not null && !KafkaTopicsSection.IsTopic(topic))
+        {
+            section.Refuse("topic", "a topic's name: letters, digits, '.', '_' and '-'");
+        }
+
+        return new DeadLetterTarget(topic, file is null ? null : Path.GetFullPath(Path.Combine(section.Context.Directory, file)));
+    }
+
+    /// <summary>librdkafka's expressions are the C library's; what .NET can't read either is a mistake for sure.</summary>
+    private static bool IsExpression(string text)
+    {
+        try
+        {
+            return new Regex(text, RegexOptions.NonBacktracking).ToString().Length > 0;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}
