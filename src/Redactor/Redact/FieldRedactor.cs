@@ -113,12 +113,24 @@ internal readonly ref partial struct FieldRedactor
         if (!field.Escaped)
         {
             unit = new SpelledUnit(spelling);
-            return scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place);
+            return WithChunks(field, scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place));
         }
 
         JsonText.Unescape(spelling, scratch.Plain, scratch.Escapes);
         unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
-        return scratch.Reader.Read(unit.Plain, nameRule, field.Place);
+        return WithChunks(field, scratch.Reader.Read(unit.Plain, nameRule, field.Place));
+    }
+
+    /// <summary>Adds what joining the text with those around it has found.</summary>
+    private Verdict WithChunks(in LocatedField field, Verdict verdict)
+    {
+        if (verdict > Verdict.Mask || scratch.Chunks.RangesAt(field.Start) is not { } cut)
+        {
+            return verdict;
+        }
+
+        scratch.Reader.Add(cut);
+        return Verdict.Mask;
     }
 
     /// <summary>

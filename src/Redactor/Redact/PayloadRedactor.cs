@@ -63,7 +63,8 @@ public static class PayloadRedactor
             return RedactedText.Refused(LocateStatus.Malformed);
         }
 
-        scratch.Payload.Read(bytes, decode: true, rules.Scanner);
+        scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, rules.Scanner);
+        scratch.Payload.Read(bytes, decode: true, rules.Scanner, scratch.Chunks.Places);
         LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Redactor.Locate;
+using Redactor.Redact.Chunks;
 using Redactor.Redact.Views;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -18,6 +19,7 @@ internal sealed class Scratch : LocateScratch
     {
         Judge = new UnitJudge(Counter);
         Reader = new UnitReader(Judge, Counter);
+        Chunks = new ChunkReader(Judge);
     }
 
     /// <summary>The payload as it is searched.</summary>
@@ -34,6 +36,9 @@ internal sealed class Scratch : LocateScratch
 
     /// <summary>Reads units and their views.</summary>
     public UnitReader Reader { get; }
+
+    /// <summary>Reads texts that come in pieces.</summary>
+    public ChunkReader Chunks { get; }
 
     /// <summary>New bytes for all edits, one after the other.</summary>
     public ArrayBufferWriter<byte> Replacements { get; } = new(1024);

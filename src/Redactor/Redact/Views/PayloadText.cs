@@ -41,7 +41,8 @@ internal sealed class PayloadText
     /// <param name="bytes">The payload.</param>
     /// <param name="decode">Whether its escapes are decoded. JSON's own say what is text; of JSON the strings are decoded one by one.</param>
     /// <param name="scanner">The rules.</param>
-    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner)
+    /// <param name="more">Further places of the payload that are worth a look.</param>
+    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner, IReadOnlyCollection<int> more)
     {
         payload = bytes;
         escapes.Clear();
@@ -53,6 +54,7 @@ internal sealed class PayloadText
 
         scanner.FindCandidates(Plain, Candidates);
         ViewTriggers.Find(Plain, triggers);
+        marks.AddRange(more);
         MarkPlaces();
     }
 

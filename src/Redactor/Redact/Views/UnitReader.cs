@@ -57,6 +57,13 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         }
     }
 
+    /// <summary>Adds to what is to be masked in the last unit.</summary>
+    public void Add(List<MaskedRange> more)
+    {
+        LevelAt(0).Ranges.AddRange(more);
+        MaskedRanges.Merge(LevelAt(0).Ranges);
+    }
+
     /// <summary>Reads a unit.</summary>
     /// <param name="unit">The text.</param>
     /// <param name="nameRule">The rule that names the whole unit as secret, or -1.</param>

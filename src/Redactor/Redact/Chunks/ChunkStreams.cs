@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Redactor.Locate;
+
+namespace Redactor.Redact.Chunks;
+
+/// <summary>
+/// Whether a request may hold a streamed text in pieces: a span with several events, or neighbouring log records of one span. Most have neither, and are looked
+/// at no further.
+/// </summary>
+internal static class ChunkStreams
+{
+    // Request -> resource telemetry (1) -> scope telemetry (2) -> records (2); of a span: events (11); of a log record: trace id (9), span id (10).
+    private const int Resource = 1, Scope = 2, Record = 2, Events = 11, TraceId = 9, SpanId = 10;
+
+    /// <summary>Whether to look for chunks. Of JSON, which is read again as a whole then, only what names events or spans.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal signal) => (encoding, signal) switch
+    {
+        (PayloadEncoding.Protobuf, Signal.Traces or Signal.Logs) => MayBeIn(payload, 0, payload.Length, Resource, signal),
+        (PayloadEncoding.Json, Signal.Traces) => payload.IndexOf("\"events\""u8) >= 0,
+        (PayloadEncoding.Json, Signal.Logs) => payload.IndexOf("\"spanId\""u8) >= 0,
+        _ => false,
+    };
+
+    /// <summary>The trace and span of a log record, as they are written; empty if it has none.</summary>
+    public static string SpanOf(ReadOnlySpan<byte> record, PayloadEncoding encoding)
+    {
+        if (encoding == PayloadEncoding.Protobuf)
+        {
+            ReadOnlySpan<byte> span = Id(record, 0, record.Length, SpanId);
+            return span.IsEmpty ? "" : Convert.ToHexString(Id(record, 0, record.Length, TraceId)) + Convert.ToHexString(span);
+        }
+
+        var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = LocateLimits.MaxNesting + 1 });
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+
+        // With its quotes.
+        string Text(string name) => document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetRawText() : "";
+        return Text("spanId").Length <= 2 ? "" : Text("traceId") + Text("spanId");
+    }
+
+    private static bool MayBeIn(ReadOnlySpan<byte> payload, int start, int end, int number, Signal signal)
+    {
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd && reader.TryRead(out WireField field))
+        {
+            if (field.Type == WireType.Length && field.Number == number
+                && (number == Resource ? MayBeIn(payload, field.Start, field.End, Scope, signal) : HasStream(payload, field.Start, field.End, signal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the records of one scope hold a stream.</summary>
+    private static bool HasStream(ReadOnlySpan<byte> payload, int start, int end, Signal signal)
+    {
+        ReadOnlySpan<byte> before = default;
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd && reader.TryRead(out WireField record))
+        {
+            if (record.Type != WireType.Length || record.Number != Record)
+            {
+                continue;
+            }
+
+            if (signal == Signal.Traces)
+            {
+                if (Count(payload, record, Events) > 1)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            ReadOnlySpan<byte> span = Id(payload, record.Start, record.End, SpanId);
+            if (!span.IsEmpty && span.SequenceEqual(before))
+            {
+                return true;
+            }
+
+            before = span;
+        }
+
+        return false;
+    }
+
+    private static int Count(ReadOnlySpan<byte> payload, in WireField message, int number)
+    {
+        int count = 0;
+        var reader = new ProtobufReader(payload, message.Start, message.End);
+        while (!reader.AtEnd && reader.TryRead(out WireField field))
+        {
+            count += field.Number == number ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static ReadOnlySpan<byte> Id(ReadOnlySpan<byte> payload, int start, int end, int number)
+    {
+        var reader = new ProtobufReader(payload, start, end);
+        while (!reader.AtEnd && reader.TryRead(out WireField field))
+        {
+            if (field.Number == number && field.Type == WireType.Length)
+            {
+                return payload[field.Start..field.End];
+            }
+        }
+
+        return default;
+    }
+}
