@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -13,6 +14,9 @@ internal sealed record RedactorSettings
 
     /// <summary>YAML of one more exporter, such as <c>debug: {}</c>.</summary>
     public string Exporter { get; init; } = "";
+
+    /// <summary>YAML of one more section, such as <c>queue: {directory: /tmp/q}</c>.</summary>
+    public string Section { get; init; } = "";
 
     /// <summary>Where it runs, with its temporary files; null is where the tests run.</summary>
     public string? Folder { get; init; }
@@ -66,6 +70,7 @@ internal sealed class RedactorProcess : IDisposable
               otlp: { endpoint: "{{backend.Grpc.GetLeftPart(UriPartial.Authority)}}" }
               otlphttp: { endpoint: "{{backend.Http.GetLeftPart(UriPartial.Authority)}}" }
               {{settings.Exporter}}
+            {{settings.Section}}
             health: { endpoint: "127.0.0.1:{{ports[2]}}" }
             admin: { endpoint: "127.0.0.1:{{ports[3]}}" }
             """);
@@ -91,6 +96,13 @@ internal sealed class RedactorProcess : IDisposable
         redactor.process.BeginErrorReadLine();
         await redactor.WaitUntilReadyAsync();
         return redactor;
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
     }
 
     public void Dispose()
