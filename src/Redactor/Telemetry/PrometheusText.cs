@@ -104,7 +104,8 @@ internal static class PrometheusText
         _ => "gauge",
     };
 
-    private static string NameOf(string name, string unit, string type)
+    /// <summary>The name that Prometheus sees.</summary>
+    internal static string NameOf(string name, string unit, string type)
     {
         var suffix = unit switch
         {
