@@ -8,7 +8,7 @@ SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Dir
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native librdkafka differential fuzz reloads bench format clean
+.PHONY: build run test native librdkafka differential fuzz hostile reloads bench format clean
 
 build: out/redactor
 
@@ -46,6 +46,11 @@ faults:
 reloads: COUNT ?= 1000
 reloads:
 	REDACTOR_RELOADS=$(COUNT) dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~ReloadLoadTests
+
+# Attacks on a fresh process each: how each was answered and what memory it cost. About six minutes.
+hostile: build
+	dotnet build bench/Redactor.Bench -c Release -v q -nologo
+	bench/hostile
 
 bench: build
 	bench/run

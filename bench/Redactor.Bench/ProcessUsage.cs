@@ -4,8 +4,9 @@ namespace Redactor.Bench;
 
 /// <summary>What a process has used, read from Linux's /proc.</summary>
 /// <param name="ProcessorTime">User and system time of all threads since the process began, to 10 ms.</param>
+/// <param name="Memory">The resident size now, in bytes (VmRSS).</param>
 /// <param name="PeakMemory">The greatest resident size since the process began, in bytes (VmHWM).</param>
-internal readonly record struct ProcessUsage(TimeSpan ProcessorTime, long PeakMemory)
+internal readonly record struct ProcessUsage(TimeSpan ProcessorTime, long Memory, long PeakMemory)
 {
     // proc(5): times are in units of sysconf(_SC_CLK_TCK), which is 100 a second on every Linux that .NET runs on.
     private const int TicksPerSecond = 100;
@@ -19,8 +20,11 @@ internal readonly record struct ProcessUsage(TimeSpan ProcessorTime, long PeakMe
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         long ticks = Number(fields[UserTimeBehindName]) + Number(fields[UserTimeBehindName + 1]);
 
-        string peak = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Number(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024);
+        string[] status = File.ReadAllLines($"/proc/{pid}/status");
+        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Size("VmRSS:"), Size("VmHWM:"));
+
+        long Size(string name) =>
+            Number(status.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim().Split(' ')[0]) * 1024;
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Redactor.Bench;
+using Redactor.Bench.Hostile;
 using Redactor.Bench.Suites;
 
 var root = new RootCommand("Measures Redactor: one command a question.")
@@ -13,6 +14,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     GrowthCommand.Create(),
     SuitesCommand.Create(),
     StatisticsCommand.Create(),
+    HostileCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

@@ -86,10 +86,10 @@ public sealed class HostileInputTests(Hop hop) : IClassFixture<Hop>
     public async Task Endless_headers_of_HTTP_2_end_the_connection()
     {
         using RawConnection connection = await RawConnection.OpenAsync(Address(hop.Redactor.Grpc));
-        await connection.SendAsync(RawHttp2.Preface());
-        await connection.SendAsync(RawHttp2.UnfinishedHeaders());
+        await connection.SendAsync(Http2Frames.Preface());
+        await connection.SendAsync(Http2Frames.UnfinishedHeaders());
 
-        int sent = await connection.FloodAsync(RawHttp2.OneHeaderMore(), 1_000_000);
+        int sent = await connection.FloodAsync(Http2Frames.OneHeaderMore(), 1_000_000);
 
         Assert.InRange(sent, 1, 100_000);
         await AssertServesAsync();
@@ -104,7 +104,7 @@ public sealed class HostileInputTests(Hop hop) : IClassFixture<Hop>
         await using TestReceiver receiver = await TestReceiver.StartAsync(options: new ReceiverOptions { Limits = limits });
         using RawConnection connection = await RawConnection.OpenAsync((grpcPort ? receiver.Receiver.GrpcAddress : receiver.Receiver.HttpAddress)!);
 
-        await connection.SendAsync(grpcPort ? [.. RawHttp2.Preface(), .. RawHttp2.UnfinishedHeaders()] : [.. "POST /v1/logs HTTP/1.1\r\nHost: a\r\n"u8]);
+        await connection.SendAsync(grpcPort ? [.. Http2Frames.Preface(), .. Http2Frames.UnfinishedHeaders()] : [.. "POST /v1/logs HTTP/1.1\r\nHost: a\r\n"u8]);
 
         Assert.DoesNotContain(" 200 ", await connection.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Empty(receiver.Payloads);
@@ -121,7 +121,7 @@ public sealed class HostileInputTests(Hop hop) : IClassFixture<Hop>
 
         if (grpcPort)
         {
-            await connection.SendAsync(RawHttp2.Preface());
+            await connection.SendAsync(Http2Frames.Preface());
         }
 
         Assert.DoesNotContain("HTTP/1.1", await connection.ReadToEndAsync(), StringComparison.Ordinal);

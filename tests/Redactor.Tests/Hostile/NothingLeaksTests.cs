@@ -139,7 +139,7 @@ public sealed class NothingLeaksTests : IDisposable
             Encoding.ASCII.GetBytes($"POST /v1/logs HTTP/1.1\r\nHost: a\r\n{Canary}\r\n\r\n"),
             Encoding.ASCII.GetBytes($"POST /v1/logs HTTP/1.1\r\nHost: a\r\nContent-Length: {Canary}\r\n\r\n"),
             Encoding.ASCII.GetBytes($"POST /v1/logs HTTP/1.1\r\nHost: a\r\nx-token: {new string('t', 40)}\r\nContent-Type: {Json}\r\nTransfer-Encoding: chunked\r\n\r\n{Canary}\r\n"),
-            [.. RawHttp2.Preface(), .. Encoding.ASCII.GetBytes(Canary), .. new byte[64]],
+            [.. Http2Frames.Preface(), .. Encoding.ASCII.GetBytes(Canary), .. new byte[64]],
             [0x16, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3, .. Encoding.ASCII.GetBytes(Canary), .. new byte[200]],
         ];
         foreach (byte[] bytes in rubbish)

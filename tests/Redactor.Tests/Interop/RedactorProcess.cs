@@ -21,6 +21,9 @@ internal sealed record RedactorSettings
     /// <summary>Where it runs, with its temporary files; null is where the tests run.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The program; by default the one that was built with the tests.</summary>
+    public string Program { get; init; } = Path.Combine(AppContext.BaseDirectory, "redactor");
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }
 
@@ -74,7 +77,7 @@ internal sealed class RedactorProcess : IDisposable
             health: { endpoint: "127.0.0.1:{{ports[2]}}" }
             admin: { endpoint: "127.0.0.1:{{ports[3]}}" }
             """);
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "redactor"), ["run", "--config", configuration])
+        var start = new ProcessStartInfo(settings.Program, ["run", "--config", configuration])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,9 @@
+using Redactor.Tests.Interop;
+
+namespace Redactor.Bench.Hostile;
+
+/// <summary>One way to hurt the program.</summary>
+/// <param name="Name">What is sent, for the table.</param>
+/// <param name="RunAsync">Sends it, and tells how that was answered.</param>
+/// <param name="Settings">What the program is configured with; null is the usual.</param>
+internal sealed record Attack(string Name, Func<Victim, Task<string>> RunAsync, RedactorSettings? Settings = null);
