@@ -7,13 +7,14 @@ COPY src src
 COPY rules rules
 RUN dotnet publish src/Redactor -c Release -o /app
 
-# The final image has no package manager, so librdkafka (2.3 in this Ubuntu) and what it links are gathered here. The C library stays out.
+# The final image has no package manager, so librdkafka (2.3 in this Ubuntu) and what it links are gathered here, and libcrypt for the passwords of
+# basic authentication. The C library stays out.
 FROM ubuntu:24.04 AS librdkafka
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends librdkafka1 \
+    && apt-get install -y --no-install-recommends librdkafka1 libcrypt1 \
     && mkdir /libraries \
     && library="$(ldconfig -p | awk '/librdkafka\.so\.1 / { print $NF }')" \
-    && ldd "$library" | awk '$3 ~ "^/" && $3 !~ "/lib(c|m|dl|pthread)\\.so" { print $3 }' | xargs cp -L -t /libraries "$library"
+    && ldd "$library" | awk '$3 ~ "^/" && $3 !~ "/lib(c|m|dl|pthread)\\.so" { print $3 }' | xargs cp -L -t /libraries "$library" "$(ldconfig -p | awk '/libcrypt\.so\.1 / { print $NF }')"
 
 # Chiselled: no shell, no package manager, not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

@@ -11,11 +11,12 @@ namespace Redactor;
 /// <param name="rules">The rules in force.</param>
 /// <param name="forward">What becomes of a redacted payload: every backend of its signal accepts it, or the queue keeps it for them.</param>
 /// <param name="metrics">Told of everything.</param>
-public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics)
+public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics) : IDisposable
 {
     /// <summary>Of so many requests one, the first among them, is observed rule by rule: often enough for a rule's share of the time, too rare to be felt.</summary>
     private const uint ObservedOneIn = 1024;
 
+    private readonly LargeTurn largeTurn = new();
     private uint requests;
 
     /// <summary>Takes one request through. Whatever goes wrong ends in an outcome that forwards nothing.</summary>
@@ -32,14 +33,11 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         return outcome;
     }
 
+    public void Dispose() => largeTurn.Dispose();
+
     private async Task<ExportOutcome> RunAsync(Payload payload, RuleSet inForce, Activity? activity, CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
-        var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
-        var result = costs is null ? PayloadRedactor.Redact(payload, inForce) : PayloadRedactor.Redact(payload, inForce, costs);
-        metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
-        Count(result.Report, inForce);
-        Count(costs, inForce);
+        var result = await RedactAsync(payload, inForce, cancellation);
         activity?.SetTag("redactor.findings", result.Report.Findings.Sum(f => f.Count));
 
         return result switch
@@ -49,6 +47,18 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
         };
+    }
+
+    private async ValueTask<RedactionResult> RedactAsync(Payload payload, RuleSet inForce, CancellationToken cancellation)
+    {
+        using var turn = await largeTurn.TakeAsync(payload.Bytes.Length, cancellation);
+        var started = Stopwatch.GetTimestamp();
+        var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
+        var result = costs is null ? PayloadRedactor.Redact(payload, inForce) : PayloadRedactor.Redact(payload, inForce, costs);
+        metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
+        Count(result.Report, inForce);
+        Count(costs, inForce);
+        return result;
     }
 
     private void Count(RedactionReport report, RuleSet inForce)

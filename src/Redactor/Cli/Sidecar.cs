@@ -17,6 +17,7 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly Readiness readiness = new();
     private readonly ExporterSet exporters;
     private readonly DiskQueue? queue;
+    private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
     private RuleWatcher? watcher;
@@ -43,7 +44,7 @@ internal sealed class Sidecar : IAsyncDisposable
             QueueMetrics.Observe(metrics, queue, queueOptions);
         }
 
-        var pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics);
+        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
         Kafka = new KafkaReceivers(options.KafkaReceivers, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"));
         telemetry = new OwnTelemetry(exportTelemetry);
@@ -111,6 +112,7 @@ internal sealed class Sidecar : IAsyncDisposable
             await queue.DisposeAsync();
         }
 
+        pipeline.Dispose();
         exporters.Dispose();
         telemetry.Dispose();
         metrics.Dispose();

@@ -14,6 +14,12 @@ internal static class ReceiversSection
     /// <summary>Greatest message limit that can be set, in MiB: arrays end at 2 GiB, and a sidecar's memory long before.</summary>
     private const int GreatestMessageMib = 1024;
 
+    /// <summary>Greatest number of connections that can be set: what one process can have open files for on a usual machine.</summary>
+    private const int GreatestConnections = 65_536;
+
+    /// <summary>Greatest sum of request buffers that can be set, in MiB: 64 GiB.</summary>
+    private const int GreatestInFlightMib = 65_536;
+
     public static (ReceiverOptions Otlp, IReadOnlyList<KafkaReceiverOptions> Kafka) Read(YamlSection root, IReadOnlyList<string> passOnHeaders)
     {
         var options = new ReceiverOptions { PassOnHeaders = passOnHeaders };
@@ -25,6 +31,7 @@ internal static class ReceiversSection
         if (receivers.Section("otlp") is { } otlp)
         {
             options = ReadOtlp(otlp, options);
+            options = options with { Limits = ReadSharedLimits(otlp.Section("limits"), options.Limits) };
             otlp.Close();
         }
 
@@ -54,6 +61,26 @@ internal static class ReceiversSection
 
         protocols.Close();
         return options;
+    }
+
+    /// <summary>The limits that depend on how many senders there are, and on the memory of the machine.</summary>
+    private static ReceiveLimits ReadSharedLimits(YamlSection? section, ReceiveLimits limits)
+    {
+        if (section is null)
+        {
+            return limits;
+        }
+
+        var connections = section.Value("max_connections", Parse.Integer(1, GreatestConnections), $"a whole number from 1 to {GreatestConnections}");
+        var mib = section.Value("max_in_flight_mib", Parse.Integer(1, GreatestInFlightMib), $"a whole number of MiB from 1 to {GreatestInFlightMib}");
+        section.Close();
+        limits = limits with { MaxConnections = connections ?? limits.MaxConnections, MaxBytesInFlight = mib * (long)MiB ?? limits.MaxBytesInFlight };
+        if (limits.MaxBytesInFlight < 2L * limits.MaxMessageBytes)
+        {
+            section.Mistake("max_in_flight_mib", $"{section.PathOf("max_in_flight_mib")} is less than twice max_recv_msg_size_mib ({limits.MaxMessageBytes / MiB}), so that the largest message would never fit; raise it, or lower the other");
+        }
+
+        return limits;
     }
 
     /// <summary>The limits stand where the collector has them and hold for the whole receiver.</summary>

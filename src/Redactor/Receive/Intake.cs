@@ -60,6 +60,11 @@ internal sealed class Intake(
         {
             return Refuse(e.StatusCode == StatusCodes.Status408RequestTimeout ? Refusal.TooSlow : Refusal.BadFrame);
         }
+        catch (OutOfMemoryException)
+        {
+            // The garbage collector keeps a limit (that of the container, or DOTNET_GCHeapHardLimit) by refusing an allocation.
+            return Refuse(Refusal.Overloaded);
+        }
         catch (Exception e)
         {
             // The message may quote the payload: only the kind of exception and the place are safe to tell.

@@ -15,6 +15,8 @@ internal static class KestrelSetup
         kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxHeaderBytes;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.MinBodyBytesPerSecond, limits.MinBodyRateGrace);
 
+        kestrel.Limits.MaxRequestBufferSize = limits.ReadAheadBytes;
+
         // Bodies are bounded where they are read, by the message they hold and not by what the transport adds to it.
         kestrel.Limits.MaxRequestBodySize = null;
 

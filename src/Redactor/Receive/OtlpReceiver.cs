@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Listen;
 using Redactor.Receive.Grpc;
@@ -47,6 +48,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Limits.DrainTimeout);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = options.Limits.ReadAheadBytes);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             KestrelSetup.Apply(options.Limits, kestrel);

@@ -38,6 +38,12 @@ public sealed record ReceiveLimits
     /// <summary>The same for all streams of one HTTP/2 connection. 4 MiB: two streams at full speed.</summary>
     public int ConnectionWindowBytes { get; init; } = 4 * MiB;
 
+    /// <summary>
+    /// How many bytes of one connection are read ahead of what is being worked on. 256 KiB, a quarter of Kestrel's default: 1024 connections that
+    /// send requests behind one that waits then hold 256 MiB and not 1 GiB.
+    /// </summary>
+    public int ReadAheadBytes { get; init; } = 256 * KiB;
+
     /// <summary>How long a connection may be idle. 130 seconds, Kestrel's default: beyond the 120 seconds after which common clients let go.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(130);
 

@@ -153,6 +153,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("rules: {profile: lax}", "rules.profile: 'lax' can't be used; write default or strict")]
     [InlineData("rules: {files: []}", "rules.files is empty")]
     [InlineData("receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 0}}}}", "a whole number of MiB from 1 to 1024")]
+    [InlineData("receivers: {otlp: {limits: {max_connections: 0}}}", "receivers.otlp.limits.max_connections: '0' can't be used; write a whole number from 1 to 65536")]
+    [InlineData("receivers: {otlp: {limits: {max_in_flight_mib: 100}}}", "max_in_flight_mib is less than twice max_recv_msg_size_mib (64)")]
     [InlineData("receivers: {otlp: {protocols: {grpc: {tls: {}}}}}", "cert_file and key_file belong together; a port with TLS needs both")]
     [InlineData("health: {endpoint: \"${env:NOT_SET}\"}", "the environment variable NOT_SET is not set or empty")]
     [InlineData("health: {endpoint: \"${vault:x}\"}", "is not a reference this build knows; write ${env:NAME} or ${file:PATH}")]

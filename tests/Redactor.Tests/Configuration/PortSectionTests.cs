@@ -51,6 +51,15 @@ public sealed class PortSectionTests : IDisposable
         });
     }
 
+    [Fact]
+    public void The_limits_of_both_protocols_together_can_be_set()
+    {
+        var limits = Read("receivers: {otlp: {limits: {max_connections: 5000, max_in_flight_mib: 512}}}").Options!.Receiver.Limits;
+
+        Assert.Equal(5000, limits.MaxConnections);
+        Assert.Equal(512L << 20, limits.MaxBytesInFlight);
+    }
+
     [Theory]
     [InlineData("tls: {cert_file: a.pem}", "admin.tls.cert_file and key_file belong together; a port with TLS needs both")]
     [InlineData("tls: {cert_file: a.pem, key_file: a.key}", "admin.tls.cert_file: a.pem can't be read (no such file)")]

@@ -144,6 +144,17 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task A_request_for_which_memory_is_lacking_may_come_again()
+    {
+        await using TestReceiver receiver = await TestReceiver.StartAsync(
+            (payload, _) => payload.Bytes.Length > 0 ? throw new InsufficientMemoryException("test") : Task.FromResult(ExportOutcome.Success));
+        using var http = new OtlpHttpClient(receiver.Http);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.PostAsync("/v1/logs", [1], "application/x-protobuf")).Status);
+        await AssertServesAsync(receiver);
+    }
+
+    [Fact]
     public async Task A_body_that_keeps_the_least_rate_and_has_no_end_is_broken_off()
     {
         var limits = new ReceiveLimits { MinBodyBytesPerSecond = 1, BodyTimeout = TimeSpan.FromMilliseconds(300) };
