@@ -96,6 +96,9 @@ public static class Checks
     /// <summary>The names in ascending order.</summary>
     public static IReadOnlyList<string> Names => [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether <paramref name="value"/> is a word for "no value", a type, or the thing itself: <c>null</c>, <c>string</c>, <c>dummy</c>, <c>password</c>.</summary>
+    public static bool IsWordForNoValue(ReadOnlySpan<byte> value) => Placeholder.IsWord(value);
+
     /// <summary>Finds a proof by name; null if there is none of that name.</summary>
     public static Check? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -21,6 +21,7 @@ internal static class Placeholder
         "label", "password", "passwd", "passphrase", "pass", "pwd", "secret", "token", "tokens", "key", "keys", "apikey", "api_key", "api-key", "access_token", "auth", "user", "username",
         "bearer", "basic", "digest", "yes", "no", "on", "off", "test", "static", "const", "self", "this", "props", "secretstring", "securestring", "function", "async", "await", "return",
         "new", "import", "export", "env", "config", "credentials", "authorization", "header", "headers", "cookie", "session", "aws4-hmac-sha256", "invalid", "missing", "expired", "failed", "incorrect", "redacted", "masked",
+        "dummy", "example", "placeholder", "changeme", "sample",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WholeLookup = Whole.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Redactor.Locate;
 using Redactor.Scanning;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact.Views;
 
@@ -87,7 +88,8 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         Level level = levels[depth];
         int first = level.Found.Count;
         ReadOnlySpan<byte> content = text[token.Start..token.End];
-        if (rule >= 0)
+        // Text is full of schemas and examples: what the rules for "password": ... in text leave alone stays here too.
+        if (rule >= 0 && !Checks.IsWordForNoValue(content))
         {
             Judge(content, token.Start, rule, place, level, ref verdict);
         }
