@@ -19,8 +19,11 @@ internal sealed class TextWindows
     /// <summary>A window that reads more texts than this is a shape: digits, or the letters of any token.</summary>
     private const int MaxTexts = 128;
 
-    private readonly KeyBitmap keys = new();
-    private readonly KeyBitmap wholes = new();
+    // 8 KiB that are asked for every mark, and 32 for one mark in five.
+    private const int KeyBits = 16, WholeBits = 18;
+
+    private readonly KeyBitmap keys = new(KeyBits);
+    private readonly KeyBitmap wholes = new(WholeBits);
     private readonly KeyIndex index;
     private readonly Verifier verifier;
 
@@ -51,23 +54,25 @@ internal sealed class TextWindows
     {
         ref ushort first = ref MemoryMarshal.GetReference(positions);
         ref readonly byte bitmap = ref keys.First;
+        ulong mask = keys.Mask;
         int kept = 0;
         for (int i = 0; i < positions.Length; i++)
         {
             ushort position = Unsafe.Add(ref first, i);
             Unsafe.Add(ref first, kept) = position;
-            kept += KeyBitmap.MayHold(in bitmap, Next(in block, position) & KeyBytes);
+            kept += KeyBitmap.MayHold(in bitmap, mask, Next(in block, position) & KeyBytes);
         }
 
         // Once more by all six bytes: of "stri" one in a hundred is a "stripe".
         bitmap = ref wholes.First;
+        mask = wholes.Mask;
         int left = 0;
         for (int i = 0; i < kept; i++)
         {
             ushort position = Unsafe.Add(ref first, i);
             ulong next = Next(in block, position);
             Unsafe.Add(ref first, left) = position;
-            left += KeyBitmap.MayHold(in bitmap, next & WindowBytes) | KeyBitmap.MayHold(in bitmap, next & KeyBytes);
+            left += KeyBitmap.MayHold(in bitmap, mask, next & WindowBytes) | KeyBitmap.MayHold(in bitmap, mask, next & KeyBytes);
         }
 
         return left;
