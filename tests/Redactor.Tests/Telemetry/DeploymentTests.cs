@@ -96,6 +96,12 @@ public sealed partial class DeploymentTests : IDisposable
         metrics.Export("otlp", Signal.Traces, TimeSpan.Zero, ExportOutcome.Success);
         metrics.Retry("otlp");
         metrics.Reload(ReloadResult.Refused);
+        using var kafka = new KafkaMetrics();
+        kafka.Retry("kafka");
+        kafka.DeadLetter("kafka", Refusal.Malformed);
+        kafka.Rebalance("kafka");
+        kafka.ObservePartitions(() => [KafkaMetrics.OfPartition("kafka", "spans", 0, 1)], () => [KafkaMetrics.OfPartition("kafka", "spans", 0, 1)]);
+        kafka.ObserveBytesInFlight(() => 1);
         using var client = new HttpClient();
         return (await client.GetStringAsync(new Uri(sidecar.Health, "/metrics")), instruments);
     }
