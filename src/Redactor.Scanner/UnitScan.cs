@@ -15,6 +15,10 @@ namespace Redactor.Scanning;
 internal sealed class UnitScan
 {
     private const int FlushAt = 4096;
+
+    /// <summary>Moving costs less than sorting up to about so many moves a start.</summary>
+    private const int MovesPerStart = 8;
+
     private readonly GroupFinder groups = new();
     private ulong[] starts = new ulong[FlushAt];
     private int count;
@@ -182,11 +186,16 @@ internal sealed class UnitScan
         ref (long Pass, int Start) last = ref reached[use.Number];
         int first = Math.Max(position - use.MaxOffset, last.Pass == pass ? last.Start + 1 : 0);
         last = (pass, start);
-        Add(start, use.Rule);
-        while (start > first && use.Before.Contains(unit[start - 1]))
+        int from = start;
+        while (from > first && use.Before.Contains(unit[from - 1]))
         {
-            Add(--start, use.Rule);
-            steps++;
+            from--;
+        }
+
+        steps += start - from;
+        for (; from <= start; from++)
+        {
+            Add(from, use.Rule);
         }
     }
 
@@ -221,7 +230,7 @@ internal sealed class UnitScan
     /// <summary>Tries every collected start up to <paramref name="until"/> and keeps the others; false when the budget is spent.</summary>
     private bool Flush(Scanner scanner, ReadOnlySpan<byte> unit, int until, long budget, ref long steps, FindingList findings)
     {
-        starts.AsSpan(0, count).Sort();
+        SortStarts(starts.AsSpan(0, count));
         int done = 0;
         for (ulong last = ulong.MaxValue; done < count && (long)(starts[done] >> 32) <= until; done++)
         {
@@ -242,6 +251,29 @@ internal sealed class UnitScan
         starts.AsSpan(done, count - done).CopyTo(starts);
         count -= done;
         return true;
+    }
+
+    /// <summary>Sorts what is nearly in order by moving single starts, as long as there are few to go before.</summary>
+    private static void SortStarts(Span<ulong> starts)
+    {
+        int moves = MovesPerStart * starts.Length;
+        for (int i = 1; i < starts.Length; i++)
+        {
+            ulong start = starts[i];
+            int to = i;
+            for (; to > 0 && starts[to - 1] > start; to--)
+            {
+                starts[to] = starts[to - 1];
+                if (--moves < 0)
+                {
+                    starts[to - 1] = start;
+                    starts.Sort();
+                    return;
+                }
+            }
+
+            starts[to] = start;
+        }
     }
 
     private void Try(CompiledRule rule, ReadOnlySpan<byte> unit, int start, ref long steps, FindingList findings)
