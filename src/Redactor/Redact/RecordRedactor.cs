@@ -17,7 +17,7 @@ internal static class RecordRedactor
             return new RedactionResult(RedactionStatus.Ok, new RedactedPayload(payload, value.Bytes, payload.Envelope), value.Report);
         }
 
-        var before = RecordMessage.Write(payload.Envelope, valueToo ? payload.Bytes : null);
+        var before = RecordMessage.Write(payload.Envelope, valueToo ? payload.Bytes : default(ReadOnlyMemory<byte>?));
         var after = PayloadRedactor.RedactRequest(new Payload(Signal.Logs, PayloadEncoding.Protobuf, before, Origin.None), rules);
         var report = Join(value.Report, after.Report);
         if (after.Status != RedactionStatus.Ok)

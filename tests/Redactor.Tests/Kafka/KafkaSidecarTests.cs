@@ -63,6 +63,7 @@ public sealed class KafkaSidecarTests : IDisposable
         Assert.Equal(TestPayload.Request("call [REDACTED:acme-key]"), ExportTraceServiceRequest.Parser.ParseFrom(span.Value));
         Assert.Equal("k [REDACTED:acme-key]", Encoding.UTF8.GetString(span.Key!));
         Assert.Equal([("h", "[REDACTED:acme-key]"), ("traceparent", "00-1")], span.Headers.Select(h => (h.Key, Encoding.UTF8.GetString(h.GetValueBytes()))));
+        Assert.Null(cluster.Read(cleanLines, 1)[0].Message.Key);
         Assert.Equal(["{ \"text\" : \"[REDACTED:acme-key]\", \"n\" : 1.0 }", "{ \"n\" :  2 }"], cluster.Read(cleanLines, 2).Select(r => Encoding.UTF8.GetString(r.Message.Value!)));
         await Eventually.True(() => cluster.Committed(cluster.Name("group"), spans) == 2 && cluster.Committed(cluster.Name("group"), lines) == 2, "all is committed");
         var letter = Assert.Single(File.ReadAllLines(folder.PathOf("letters.jsonl")));

@@ -24,6 +24,6 @@ internal sealed record ConsumedRecord(string Topic, int Partition, long Offset, 
         return new ConsumedRecord(result.Topic, result.Partition.Value, result.Offset.Value, payload);
     }
 
-    /// <summary>The cast that a null array survives.</summary>
-    private static ReadOnlyMemory<byte>? Nullable(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+    /// <summary>Null stays null: the conversion of the language makes a null array an empty memory.</summary>
+    private static ReadOnlyMemory<byte>? Nullable(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
 }
