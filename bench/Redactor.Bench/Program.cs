@@ -8,6 +8,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     ScanCommand.Create(),
     RedactCommand.Create(),
     HopCommand.Create(),
+    KafkaCommand.Create(),
     LeakCommand.Create(),
     FilterCommand.Create(),
     ExactCommand.Create(),
