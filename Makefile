@@ -52,6 +52,16 @@ hostile: build
 	dotnet build bench/Redactor.Bench -c Release -v q -nologo
 	bench/hostile
 
+# With a disk queue, for SECONDS: memory has to stay flat, latency too, and nothing accepted may be lost.
+soak: SECONDS ?= 1800
+soak: build
+	bench/load 60 $(SECONDS) 60
+
+# Three times what the machine carries: refusals that allow a retry, memory within its bounds, and soon well again.
+overload: SECONDS ?= 300
+overload: build
+	bench/load 300 $(SECONDS) 30
+
 bench: build
 	bench/run
 

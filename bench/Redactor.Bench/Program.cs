@@ -10,6 +10,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     HopCommand.Create(),
     KafkaCommand.Create(),
     LeakCommand.Create(),
+    LoadCommand.Create(),
     FilterCommand.Create(),
     ExactCommand.Create(),
     GrowthCommand.Create(),

@@ -165,20 +165,26 @@ internal sealed class FaultRun(int seed, int count, bool withQueue)
             """;
     }
 
+    /// <summary>Ports that are free, and stay so while the redactor is dead: below those that Linux gives to outgoing connections (from 32768 on).</summary>
     private static int[] FreePorts(int count)
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (var listener in listeners)
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
         {
-            listener.Start();
+            int port = Random.Shared.Next(20_000, 32_768);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                ports.Add(port);
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+                continue;
+            }
         }
 
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
+        return [.. ports];
     }
 }

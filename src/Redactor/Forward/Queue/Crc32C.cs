@@ -6,8 +6,9 @@ namespace Redactor.Forward.Queue;
 /// <summary>CRC-32C (Castagnoli, RFC 3720 B.4), by the processor's own instruction where it has one.</summary>
 internal static class Crc32C
 {
-    /// <summary>Of <paramref name="first"/> and what stands behind it.</summary>
-    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Add(Add(uint.MaxValue, first), second);
+    /// <summary>Of a batch: what it is, its payload, and its envelope where it has one.</summary>
+    public static uint Of(Signal signal, PayloadEncoding encoding, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> envelope) =>
+        ~Add(Add(Add(uint.MaxValue, [(byte)signal, (byte)encoding]), payload), envelope);
 
     private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {

@@ -8,7 +8,7 @@ internal static class OrphanedDeliveries
     /// <summary>Makes dead letters of them, whatever room there is: they take no more than before.</summary>
     public static void Bury(SqliteConnection connection, IReadOnlyDictionary<Signal, IReadOnlyList<string>> exporters, QueueLog log, TimeProvider time)
     {
-        foreach (var (lane, amount) in QueueCount.Of(connection).Lanes.Where(l => !exporters[l.Key.Signal].Contains(l.Key.Exporter)))
+        foreach (var (lane, amount) in QueueCount.Of(connection).Lanes.Where(l => !exporters.GetValueOrDefault(l.Key.Signal, []).Contains(l.Key.Exporter)))
         {
             using var transaction = connection.BeginTransaction();
             using var insert = connection.Prepare(

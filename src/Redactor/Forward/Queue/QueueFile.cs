@@ -88,11 +88,15 @@ internal sealed class QueueFile(string directory, QueueSynchronous synchronous)
 
             return QueueSchema.Mistake(connection);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (!IsOfTheSystem(e))
         {
             return e.SqliteErrorCode == SQLitePCL.raw.SQLITE_NOTADB ? "it is not a database" : "it is damaged";
         }
     }
+
+    /// <summary>Whether an error tells of the disk, memory or another process, not of what the file holds.</summary>
+    private static bool IsOfTheSystem(SqliteException e) => e.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
 
     /// <summary>An empty file is an empty database; made here, so that nobody else may read it.</summary>
     private void CreateEmpty() => OpenPrivate(Name, FileShare.ReadWrite).Dispose();

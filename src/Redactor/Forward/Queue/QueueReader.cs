@@ -37,13 +37,17 @@ internal sealed class QueueReader : IDisposable
 
             byte[]? envelope = row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5);
             var found = new QueuedRow(
-                row.GetInt64(0), row.GetInt64(1), lane.Signal, (PayloadEncoding)row.GetInt32(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)), (uint)row.GetInt64(4), envelope);
+                row.GetInt64(0), row.GetInt64(1), lane.Signal, (PayloadEncoding)row.GetInt64(2), Time(row.GetInt64(3)), (uint)row.GetInt64(4), envelope);
             int size = (int)row.GetBytes(PayloadColumn, 0, null, 0, 0);
             byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
             row.GetBytes(PayloadColumn, 0, buffer, 0, size);
             return new QueuedBatch(found, buffer, size);
         }
     }
+
+    /// <summary>A time that was changed on disk must not keep its batch from being delivered.</summary>
+    private static DateTimeOffset Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 
     public void Dispose()
     {

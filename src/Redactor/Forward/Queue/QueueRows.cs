@@ -132,7 +132,12 @@ internal sealed class QueueRows : IDisposable
         var bytes = payload.Bytes.Span;
         byte[]? envelope = QueuedBatch.Write(payload.Envelope);
         var id = (long)insertBatch.With(
-            (int)payload.Signal, (int)payload.Encoding, received.ToUnixTimeMilliseconds(), bytes.Length, (long)Crc32C.Of(bytes, envelope), (object?)envelope ?? DBNull.Value).ExecuteScalar()!;
+            (int)payload.Signal,
+            (int)payload.Encoding,
+            received.ToUnixTimeMilliseconds(),
+            bytes.Length,
+            (long)Crc32C.Of(payload.Signal, payload.Encoding, bytes, envelope),
+            (object?)envelope ?? DBNull.Value).ExecuteScalar()!;
         using var blob = new SqliteBlob(connection, "batch", "payload", id);
         blob.Write(bytes);
         return id;

@@ -64,8 +64,17 @@ internal static class QueueSchema
             return $"its format is version {version}, this build knows {Version}";
         }
 
-        using var check = connection.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        return check.ExecuteScalar() is "ok" ? null : "it is damaged";
+        return Statements(connection) == Expected() && connection.Text("PRAGMA integrity_check(1)") == "ok" ? null : "it is damaged";
     }
+
+    /// <summary>How SQLite writes down the tables that this build makes.</summary>
+    private static string Expected()
+    {
+        using var memory = new SqliteConnection("Data Source=:memory:");
+        memory.Open();
+        memory.Execute(Tables);
+        return Statements(memory);
+    }
+
+    private static string Statements(SqliteConnection connection) => connection.Text("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)");
 }

@@ -17,7 +17,7 @@ internal sealed class QueuedBatch : IDisposable
         Number = row.Number;
         Id = row.Id;
         Received = row.Received;
-        IsIntact = Crc32C.Of(buffer.AsSpan(0, size), row.Envelope) == row.Checksum;
+        IsIntact = Crc32C.Of(row.Signal, row.Encoding, buffer.AsSpan(0, size), row.Envelope) == row.Checksum;
         var envelope = IsIntact && row.Envelope is not null ? JsonSerializer.Deserialize<RecordEnvelope>(row.Envelope) : null;
         Payload = RedactedPayload.Restore(row.Signal, row.Encoding, buffer.AsMemory(0, size), Origin.None, envelope);
     }

@@ -22,6 +22,14 @@ internal static class SqliteExtensions
         return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : 0;
     }
 
+    /// <summary>The text that a query gives; empty for anything else.</summary>
+    public static string Text(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string ?? "";
+    }
+
     /// <summary>A statement to be run many times, with its parameters unset.</summary>
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params string[] parameters)
     {
