@@ -8,7 +8,7 @@ SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Dir
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native librdkafka differential fuzz hostile reloads bench format clean
+.PHONY: build run test native librdkafka differential fuzz faults hostile reloads soak overload bench format clean
 
 build: out/redactor
 

@@ -24,6 +24,11 @@ internal static class StartNotice
             Line("forwards", $"{string.Join(", ", exporter.Signals.Select(RedactorMetrics.Label))} to {exporter.Name} ({exporter.Destination})");
         }
 
+        if (options.Queue is { } queue)
+        {
+            Line("queue", $"in {queue.Directory}, at most {queue.MaxBytes / (1024 * 1024)} MiB");
+        }
+
         var files = rules.Files.Count == 1 ? "1 file" : $"{rules.Files.Count} files";
         Line("rules", $"{rules.Rules.Rules.Count} in {files}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
         Line("health", $"{sidecar.Health}readyz, {sidecar.Health}metrics");
