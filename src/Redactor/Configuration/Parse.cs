@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace Redactor.Configuration;
 
@@ -65,7 +66,7 @@ internal static class Parse
 
     /// <summary>How the configuration writes a value of an enum.</summary>
     public static string NameOf<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     /// <summary>All names of an enum, for messages: <c>traces, metrics or logs</c>.</summary>
     public static string NamesOf<T>()

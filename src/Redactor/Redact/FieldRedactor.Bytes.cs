@@ -9,11 +9,12 @@ namespace Redactor.Redact;
 /// <summary>Bytes: masked like text if they are text, else at equal length, so that offsets in them stay true.</summary>
 internal readonly ref partial struct FieldRedactor
 {
-    private Verdict RedactBytes(in LocatedField field)
+    private Verdict RedactBytes(int index)
     {
+        ref readonly LocatedField field = ref fields[index];
         if (encoding == PayloadEncoding.Json)
         {
-            return RedactBase64(field);
+            return RedactBase64(index);
         }
 
         ReadOnlySpan<byte> unit = payload[field.Start..field.End];
@@ -22,12 +23,13 @@ internal readonly ref partial struct FieldRedactor
             : Judge(unit, scratch.Payload.Scan(field.Start, field.End, scanner, scratch.Findings), field));
     }
 
-    private Verdict RedactBase64(in LocatedField field)
+    private Verdict RedactBase64(int index)
     {
+        ref readonly LocatedField field = ref fields[index];
         if (!JsonText.TryDecodeBase64(payload[field.Start..field.End], scratch.Plain))
         {
             // What is no base64 is no bytes either, but may be text.
-            return RedactText(field);
+            return RedactText(index);
         }
 
         ReadOnlySpan<byte> unit = scratch.Plain.WrittenSpan;

@@ -14,6 +14,7 @@ internal readonly ref partial struct FieldRedactor
     private readonly Scratch scratch;
     private readonly Span<LocatedField> fields;
     private readonly Span<Edit> edits;
+    private readonly ConversationPolicy conversations;
 
     private FieldRedactor(ReadOnlySpan<byte> payload, PayloadEncoding encoding, RuleSet rules, Scratch scratch)
     {
@@ -21,6 +22,7 @@ internal readonly ref partial struct FieldRedactor
         this.encoding = encoding;
         this.scratch = scratch;
         scanner = rules.Scanner;
+        conversations = rules.Conversations;
         fields = scratch.Fields.Items;
         edits = scratch.Edits;
         edits.Clear();
@@ -70,21 +72,22 @@ internal readonly ref partial struct FieldRedactor
         switch (fields[index].Role)
         {
             case FieldRole.Text:
-                return RedactText(fields[index]);
+                return RedactText(index);
             case FieldRole.Name:
                 return RedactName(index);
             case FieldRole.WholeNumber or FieldRole.FloatingNumber:
                 return RedactNumber(fields[index]);
             case FieldRole.Bytes:
-                return RedactBytes(fields[index]);
+                return RedactBytes(index);
             default:
                 return RedactUnknown(fields[index]);
         }
     }
 
-    private Verdict RedactText(in LocatedField field)
+    private Verdict RedactText(int index)
     {
-        Verdict verdict = ReadText(field, field.NameRule, out SpelledUnit unit);
+        ref readonly LocatedField field = ref fields[index];
+        Verdict verdict = ReadContent(index, out SpelledUnit unit);
         if (verdict != Verdict.Mask)
         {
             return verdict;

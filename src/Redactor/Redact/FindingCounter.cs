@@ -4,6 +4,7 @@ namespace Redactor.Redact;
 internal sealed class FindingCounter
 {
     private readonly Dictionary<(int Rule, string Place), int> counts = [];
+    private readonly List<(int Rule, string Place)> sinceBegin = [];
 
     /// <summary>Units masked whole because scanning them cost too many steps.</summary>
     public int UnitsOverBudget { get; set; }
@@ -15,6 +16,7 @@ internal sealed class FindingCounter
     public void Clear()
     {
         counts.Clear();
+        sinceBegin.Clear();
         UnitsOverBudget = 0;
         RecordsDropped = 0;
     }
@@ -24,6 +26,27 @@ internal sealed class FindingCounter
     {
         counts.TryGetValue((rule, place), out int count);
         counts[(rule, place)] = count + 1;
+        sinceBegin.Add((rule, place));
+    }
+
+    /// <summary>Whether anything was counted since <see cref="Begin"/>.</summary>
+    public bool HasCounted => sinceBegin.Count > 0;
+
+    /// <summary>Begins a unit whose findings may have to be forgotten.</summary>
+    public void Begin() => sinceBegin.Clear();
+
+    /// <summary>Forgets what was counted since <see cref="Begin"/>: the unit will be read again, with better known places.</summary>
+    public void Undo()
+    {
+        foreach ((int rule, string place) in sinceBegin)
+        {
+            if (--counts[(rule, place)] == 0)
+            {
+                counts.Remove((rule, place));
+            }
+        }
+
+        sinceBegin.Clear();
     }
 
     /// <summary>What was counted.</summary>

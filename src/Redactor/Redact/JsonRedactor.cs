@@ -28,7 +28,7 @@ public static class JsonRedactor
         ReadOnlySpan<byte> payload = json.Span;
         scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, rules.Scanner);
         scratch.Payload.Read(json, decode: false, rules.Scanner, scratch.Chunks.Places);
-        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, scratch.Payload.Places, scratch);
+        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

@@ -8,6 +8,9 @@ internal static class Labels
     /// <summary>The id in the label of a unit that cost too many steps to scan.</summary>
     public const string OverBudgetId = "over-budget";
 
+    /// <summary>The id in the label of a content of a conversation that the configuration hides.</summary>
+    public const string HiddenId = "hidden";
+
     /// <summary>The greatest number in the suffix of any label in <paramref name="text"/>; a label without one counts as 1; 0 if there is no label.</summary>
     public static int MaxOrdinal(ReadOnlySpan<byte> text)
     {

@@ -12,6 +12,7 @@ internal sealed class Maskers
 
     private static readonly ConditionalWeakTable<RuleSet, Maskers> ByRuleSet = [];
     private static readonly LabelMasker OverBudget = new(Labels.OverBudgetId);
+    private static readonly LabelMasker Hidden = new(Labels.HiddenId);
     private readonly RuleSet rules;
     private readonly Masker[] byRule;
     private readonly byte[][] labels;
@@ -41,8 +42,8 @@ internal sealed class Maskers
     /// <summary>The masks of <paramref name="rules"/>.</summary>
     public static Maskers For(RuleSet rules) => ByRuleSet.GetValue(rules, static r => new Maskers(r));
 
-    /// <summary>The mask of a rule; of a negative one, that of a unit over budget.</summary>
-    public Masker this[int rule] => rule < 0 ? OverBudget : byRule[rule];
+    /// <summary>The mask of a rule; of a negative one, that of a unit over budget or of a hidden content.</summary>
+    public Masker this[int rule] => rule >= 0 ? byRule[rule] : rule == MaskedRange.Hidden ? Hidden : OverBudget;
 
     /// <summary>Whether findings of <paramref name="rule"/> are only counted.</summary>
     public bool IsShadow(int rule) => rules.Scanner.Rules[rule].Shadow;
@@ -60,7 +61,7 @@ internal sealed class Maskers
     public bool Allows(ReadOnlySpan<byte> value) => rules.Allow is { } allow && allow.Allows(value);
 
     /// <summary>The id in the label of a rule; of a negative one, that of a unit over budget.</summary>
-    public ReadOnlySpan<byte> IdOf(int rule) => rule < 0 ? "over-budget"u8 : labels[rule];
+    public ReadOnlySpan<byte> IdOf(int rule) => rule >= 0 ? labels[rule] : rule == MaskedRange.Hidden ? "hidden"u8 : "over-budget"u8;
 
     private static Masker Create(string id, Mask mask, HashKeys? keys) => mask switch
     {

@@ -65,7 +65,7 @@ public static class PayloadRedactor
 
         scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, rules.Scanner);
         scratch.Payload.Read(bytes, decode: true, rules.Scanner, scratch.Chunks.Places);
-        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, scratch.Payload.Places, scratch);
+        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

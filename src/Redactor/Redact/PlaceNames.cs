@@ -31,6 +31,19 @@ internal static class PlaceNames
         return text is not null;
     }
 
+    /// <summary>A string of a message by its number in protobuf and its name in JSON; false if it has none that can be read.</summary>
+    public static bool TryReadText(ReadOnlySpan<byte> message, PayloadEncoding encoding, int number, string name, out ReadOnlySpan<byte> text)
+    {
+        if (encoding == PayloadEncoding.Protobuf)
+        {
+            return TryFind(message, number, out text);
+        }
+
+        string? found = FromJson(message, root => TextOf(Member(root, name)));
+        text = Encoding.UTF8.GetBytes(found ?? "");
+        return found is not null;
+    }
+
     private static string? ServiceOfProtobuf(ReadOnlySpan<byte> message)
     {
         if (!TryFind(message, First, out ReadOnlySpan<byte> resource))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Redactor.Redact.Conversations;
 using Redactor.Rules;
 using Redactor.Scanning;
 using Redactor.Scanning.Judging;
@@ -20,6 +21,12 @@ internal sealed class UnitJudge(FindingCounter counter)
 
     /// <summary>The rules that do not take part where the unit at hand is.</summary>
     public List<int> Absent { get; } = [];
+
+    /// <summary>Who says what in the text at hand, if it is of a conversation: the places of its findings.</summary>
+    public List<Segment>? Segments { get; set; }
+
+    /// <summary>Where the text that is judged starts in that of <see cref="Segments"/>.</summary>
+    public int SegmentOffset { get; set; }
 
     /// <summary>What the last unit's findings ask to mask: ascending, not overlapping.</summary>
     public ReadOnlySpan<MaskedRange> Ranges => CollectionsMarshal.AsSpan(ranges);
@@ -116,7 +123,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             return false;
         }
 
-        counter.Add(rule, place);
+        counter.Add(rule, PlaceAt(start));
         if (Maskers.IsShadow(rule))
         {
             return false;
@@ -130,6 +137,17 @@ internal sealed class UnitJudge(FindingCounter counter)
         };
         verdict = (Verdict)Math.Max((int)verdict, (int)asked);
         return true;
+    }
+
+    private string PlaceAt(int start)
+    {
+        if (Segments is { Count: > 0 } segments)
+        {
+            int index = segments.FindLastIndex(segment => segment.Start <= start + SegmentOffset);
+            return index >= 0 && start + SegmentOffset < segments[index].End ? segments[index].Place : place;
+        }
+
+        return place;
     }
 
     private bool IsLabelled(int start, int end)

@@ -38,7 +38,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow), mistakes);
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow, source.Conversations), mistakes);
     }
 
     private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules

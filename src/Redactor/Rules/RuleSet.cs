@@ -5,8 +5,9 @@ namespace Redactor.Rules;
 /// <summary>Rules as they are in force: compiled, immutable, swapped as a whole. A request holds on to the one it began with.</summary>
 public sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version, HashKeys? hashKeys, AllowList? allow)
+    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version, HashKeys? hashKeys, AllowList? allow, ConversationPolicy conversations)
     {
+        Conversations = conversations;
         Allow = allow;
         HashKeys = hashKeys;
         Rules = rules;
@@ -28,8 +29,11 @@ public sealed class RuleSet
     /// <summary>Values that are never masked; null: there are none.</summary>
     public AllowList? Allow { get; }
 
+    /// <summary>What is done with conversations beside what rules find in them.</summary>
+    public ConversationPolicy Conversations { get; }
+
     /// <summary>Compiles rules that are known to be valid.</summary>
     /// <exception cref="ScanRuleException">A rule that can't be compiled.</exception>
-    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null, AllowList? allow = null) =>
-        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version, hashKeys, allow);
+    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null, AllowList? allow = null, ConversationPolicy? conversations = null) =>
+        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version, hashKeys, allow, conversations ?? ConversationPolicy.None);
 }

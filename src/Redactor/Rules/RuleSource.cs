@@ -17,6 +17,9 @@ public sealed record RuleSource(IReadOnlyList<string> Patterns, Profile Profile)
     /// <summary>Values that are never masked; null: there are none.</summary>
     public AllowList? Allow { get; init; }
 
+    /// <summary>What the configuration wants done with conversations.</summary>
+    public ConversationPolicy Conversations { get; init; } = ConversationPolicy.None;
+
     /// <summary>The rules that come with the program: <c>rules/*.yaml</c> beside the executable.</summary>
     public static IReadOnlyList<string> DefaultPatterns { get; } = [Path.Combine(AppContext.BaseDirectory, "rules", "*.yaml")];
 }

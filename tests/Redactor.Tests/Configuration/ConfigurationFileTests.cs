@@ -39,6 +39,16 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public void Contents_of_conversations_to_hide_are_read()
+    {
+        var policy = Valid("conversations: {hide: [{roles: [system, tool]}, {parts: [tool_call]}]}").Rules.Conversations;
+
+        Assert.True(policy.Hides(ConversationRole.Tool, ConversationPart.Text));
+        Assert.True(policy.Hides(ConversationRole.User, ConversationPart.ToolCall));
+        Assert.False(policy.Hides(ConversationRole.User, ConversationPart.Text));
+    }
+
+    [Fact]
     public void Every_setting_of_the_contract_is_read()
     {
         File.WriteAllText(Path.Combine(directory.FullName, "token"), "t0\n");
@@ -150,6 +160,10 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("health: {endpoint: \"::1:80\"}", "can't be used")]
     [InlineData("health: {endpoint: 127.0.0.1:70000}", "can't be used")]
     [InlineData("health: [a]", "1:9: health must be a mapping of settings")]
+    [InlineData("conversations: {hide: [{roles: [boss]}]}", "conversations.hide[0].roles: 'boss' is none; write system, user, assistant or tool")]
+    [InlineData("conversations: {hide: [{parts: [image]}]}", "conversations.hide[0].parts: 'image' is none; write text, tool_call or tool_call_response")]
+    [InlineData("conversations: {hide: [{}]}", "conversations.hide[0] names no contents; add roles")]
+    [InlineData("conversations: {hide: all}", "conversations.hide must be a list of mappings")]
     [InlineData("rules: {profile: lax}", "rules.profile: 'lax' can't be used; write default or strict")]
     [InlineData("rules: {files: []}", "rules.files is empty")]
     [InlineData("receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 0}}}}", "a whole number of MiB from 1 to 1024")]

@@ -15,6 +15,9 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
     private readonly List<Level> levels = [];
 
+    /// <summary>Where in the text the JSON stands that is read, if that is nested in a string; else -1.</summary>
+    private int origin = -1;
+
     /// <summary>Adds the values of secret names to <paramref name="ranges"/> and, in a text that is JSON, cuts all ranges to its tokens.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ranges">What is to be masked in it: ascending, not overlapping; that is what they are again in the end.</param>
@@ -139,7 +142,10 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             level.Nested.Add(range with { Start = map.PlainOf(range.Start - start), End = map.PlainOf(range.End - start) });
         }
 
+        bool outermost = origin < 0;
+        origin = outermost ? start : origin;
         verdict = (Verdict)Math.Max((int)verdict, (int)Read(level.Plain.WrittenSpan, level.Nested, true, place, depth + 1));
+        origin = outermost ? -1 : origin;
 
         // A text that came with its range is spelled for this level already.
         MaskedRange[] before = CollectionsMarshal.AsSpan(level.Found)[first..].ToArray();
@@ -174,7 +180,9 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
     private void Judge(ReadOnlySpan<byte> content, int start, int rule, string place, Level level, ref Verdict verdict)
     {
+        judge.SegmentOffset = origin < 0 ? start : origin;
         verdict = (Verdict)Math.Max((int)verdict, (int)judge.Judge(content, ScanStatus.Complete, NoFindings, rule, place));
+        judge.SegmentOffset = 0;
         foreach (MaskedRange range in judge.Ranges)
         {
             level.Found.Add(range with { Start = range.Start + start, End = range.End + start });

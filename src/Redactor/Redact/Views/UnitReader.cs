@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Redactor.Locate;
+using Redactor.Redact.Conversations;
 using Redactor.Scanning;
 
 namespace Redactor.Redact.Views;
@@ -56,6 +57,9 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
             members = new JsonMembers(rules, judge, texts);
         }
     }
+
+    /// <summary>Who says what in the next unit, if it is of a conversation.</summary>
+    public List<Segment> Segments => LevelAt(0).Segments;
 
     /// <summary>Adds to what is to be masked in the last unit.</summary>
     public void Add(List<MaskedRange> more)
@@ -121,6 +125,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         status = scanner.Confirm(payload.Plain, unit.PlainStart, view.Length, payload.Candidates, inner.Findings);
         bool named = NamesMember(unit.Triggers, view);
         inner.Known.Clear();
+        Tell(inner, map, level);
         KeepNew(inner, map, level.Ranges);
         verdict = Max(verdict, JudgeText(view, status, -1, inner));
         verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
@@ -251,8 +256,16 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
     private Verdict ReadRun(ReadOnlySpan<byte> text, in EncodedRun run, ViewLevel outer, int depth)
     {
         ViewLevel inner = LevelAt(depth + 1);
+        int from = run.Start;
         run.Decode(text, inner.Text);
         inner.Escapes.Clear();
+        int segment = outer.Segments.FindLastIndex(s => s.Start <= from);
+        inner.Segments.Clear();
+        if (segment >= 0)
+        {
+            inner.Segments.Add(outer.Segments[segment] with { Start = 0, End = inner.Text.WrittenCount });
+        }
+
         Verdict verdict = ReadLevel(depth + 1, default, 0, null, isWhole: true);
         if (inner.Ranges.Count > 0)
         {
@@ -281,6 +294,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         level.Known.Clear();
         if (outer is not null)
         {
+            Tell(level, map, outer, start);
             KeepNew(level, map, outer.Ranges, start);
         }
 
@@ -290,6 +304,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
 
     private Verdict JudgeText(ReadOnlySpan<byte> text, ScanStatus status, int nameRule, ViewLevel level)
     {
+        judge.Segments = level.Segments;
         Verdict verdict = judge.Judge(text, status, level.Findings, nameRule, place);
         level.Ranges.Clear();
         level.Ranges.AddRange(judge.Ranges);
@@ -305,7 +320,13 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
     private Verdict ReadMembers(ReadOnlySpan<byte> text, ViewLevel level, bool named, bool isWhole)
     {
         bool isJson = isWhole && (named || level.Ranges.Count > 0) && JsonTokens.LooksLikeJson(text);
-        return named || isJson ? members.Read(text, level.Ranges, isJson, place) : Verdict.Clean;
+        return named || isJson ? ReadJson(text, level, isJson) : Verdict.Clean;
+    }
+
+    private Verdict ReadJson(ReadOnlySpan<byte> text, ViewLevel level, bool isJson)
+    {
+        judge.Segments = level.Segments;
+        return members.Read(text, level.Ranges, isJson, place);
     }
 
     /// <summary>Whether some candidate may lie in the name of a JSON member: a quote and a colon follow.</summary>
@@ -339,6 +360,16 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         level.Ranges.Add(new MaskedRange(start, end, -1));
         MaskedRanges.Merge(level.Ranges);
         return Verdict.Mask;
+    }
+
+    /// <summary>Tells a view who says what in it.</summary>
+    private static void Tell(ViewLevel level, SpellingMap map, ViewLevel outer, int start = 0)
+    {
+        level.Segments.Clear();
+        foreach (Segment segment in outer.Segments)
+        {
+            level.Segments.Add(segment with { Start = map.PlainOf(Math.Max(0, segment.Start - start)), End = map.PlainOf(Math.Max(0, segment.End - start)) });
+        }
     }
 
     /// <summary>Takes the findings out that the text around the view has found, so that none counts twice.</summary>

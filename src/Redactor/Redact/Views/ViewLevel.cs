@@ -1,5 +1,6 @@
 using System.Buffers;
 using Redactor.Locate;
+using Redactor.Redact.Conversations;
 using Redactor.Scanning;
 
 namespace Redactor.Redact.Views;
@@ -16,6 +17,9 @@ internal sealed class ViewLevel
     public CandidateList Candidates { get; } = new();
 
     public FindingList Findings { get; } = new();
+
+    /// <summary>Who says what in the text, if it is of a conversation.</summary>
+    public List<Segment> Segments { get; } = [];
 
     /// <summary>What the text around the view has found too. Of none at depth 0.</summary>
     public List<MaskedRange> Known { get; } = [];

@@ -1,0 +1,118 @@
+using Redactor.Redact.Views;
+using Redactor.Rules;
+
+namespace Redactor.Redact.Conversations;
+
+/// <summary>
+/// Who says what in one content of a conversation: text, or messages as JSON. In JSON the object around a value says its role and its kind, before or behind it, in the
+/// words of any of the conventions; what says neither has those of the attribute.
+/// </summary>
+internal static class ConversationText
+{
+    private static readonly Dictionary<string, ConversationRole> Roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["system"] = ConversationRole.System,
+        ["developer"] = ConversationRole.System,
+        ["user"] = ConversationRole.User,
+        ["human"] = ConversationRole.User,
+        ["assistant"] = ConversationRole.Assistant,
+        ["ai"] = ConversationRole.Assistant,
+        ["model"] = ConversationRole.Assistant,
+        ["tool"] = ConversationRole.Tool,
+        ["function"] = ConversationRole.Tool,
+    };
+
+    private static readonly Dictionary<string, ConversationPart> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tool_call"] = ConversationPart.ToolCall,
+        ["tool-call"] = ConversationPart.ToolCall,
+        ["tool_use"] = ConversationPart.ToolCall,
+        ["function_call"] = ConversationPart.ToolCall,
+        ["tool_calls"] = ConversationPart.ToolCall,
+        ["toolCalls"] = ConversationPart.ToolCall,
+        ["arguments"] = ConversationPart.ToolCall,
+        ["tool_call_response"] = ConversationPart.ToolCallResponse,
+        ["tool-result"] = ConversationPart.ToolCallResponse,
+        ["tool_result"] = ConversationPart.ToolCallResponse,
+        ["function_call_output"] = ConversationPart.ToolCallResponse,
+    };
+
+    /// <summary>Members that say how a message is built, not what it says.</summary>
+    private static readonly HashSet<string> Structure = ["role", "type", "id", "name", "finish_reason", "finishReason", "index", "model", "tool_call_id", "toolCallId", "call_id", "mime_type", "modality", "toolName"];
+
+    /// <summary>Fills <paramref name="segments"/> with the contents of a text, ascending.</summary>
+    public static void Read(ReadOnlySpan<byte> text, ConversationRole role, ConversationPart part, List<Segment> segments)
+    {
+        segments.Clear();
+        if (!JsonTokens.LooksLikeJson(text))
+        {
+            segments.Add(new Segment(0, text.Length, role, part));
+            return;
+        }
+
+        var open = new Stack<Message>();
+        var current = new Message(0, null, null);
+        var known = new List<(ConversationRole? Role, ConversationPart? Part)>();
+        string name = "";
+        var tokens = new JsonTokens(text);
+        while (tokens.Read())
+        {
+            switch (tokens.Kind)
+            {
+                case JsonTokenKind.Open:
+                    open.Push(current);
+                    current = new Message(segments.Count, null, Kinds.TryGetValue(name, out ConversationPart kind) ? kind : null);
+                    name = "";
+                    break;
+                case JsonTokenKind.Close:
+                    Resolve(known, current);
+                    current = open.Count > 0 ? open.Pop() : current;
+                    break;
+                case JsonTokenKind.Name:
+                    name = System.Text.Encoding.UTF8.GetString(text[tokens.Start..tokens.End]);
+                    break;
+                default:
+                    if (Structure.Contains(name))
+                    {
+                        current = Told(current, name, System.Text.Encoding.UTF8.GetString(text[tokens.Start..tokens.End]));
+                    }
+                    else if (tokens.Kind == JsonTokenKind.String && tokens.End > tokens.Start)
+                    {
+                        segments.Add(new Segment(tokens.Start, tokens.End, role, part));
+                        known.Add((null, Kinds.TryGetValue(name, out ConversationPart itsKind) ? itsKind : null));
+                    }
+
+                    break;
+            }
+        }
+
+        Resolve(known, current);
+        for (int i = 0; i < segments.Count; i++)
+        {
+            ConversationRole itsRole = known[i].Role ?? role;
+            ConversationPart itsPart = known[i].Part ?? (itsRole == ConversationRole.Tool ? ConversationPart.ToolCallResponse : part);
+            segments[i] = segments[i] with { Role = itsRole, Part = itsPart };
+        }
+    }
+
+    private static Message Told(Message message, string name, string value) => name switch
+    {
+        "role" when Roles.TryGetValue(value, out ConversationRole role) => message with { Role = role },
+        "type" when Kinds.TryGetValue(value, out ConversationPart part) => message with { Part = part },
+        _ => message,
+    };
+
+    /// <summary>Gives what a closed object says of itself to the contents in it that say nothing nearer.</summary>
+    private static void Resolve(List<(ConversationRole? Role, ConversationPart? Part)> known, Message message)
+    {
+        for (int i = message.First; (message.Role ?? (object?)message.Part) is not null && i < known.Count; i++)
+        {
+            known[i] = (known[i].Role ?? message.Role, known[i].Part ?? message.Part);
+        }
+    }
+
+    /// <param name="First">Number of the first content in it.</param>
+    /// <param name="Role">Whose it is, if it says so.</param>
+    /// <param name="Part">What it is, if it says so.</param>
+    private readonly record struct Message(int First, ConversationRole? Role, ConversationPart? Part);
+}

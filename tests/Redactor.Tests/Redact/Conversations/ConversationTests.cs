@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Redactor.Otlp;
+using Redactor.Redact;
+using Redactor.Rules;
+using static Redactor.Tests.Redact.RedactTesting;
+
+namespace Redactor.Tests.Redact.Conversations;
+
+public sealed class ConversationTests
+{
+    private const string Messages = """
+        [{"parts":[{"type":"text","content":"SYSTEM"}],"role":"system"},
+         {"role":"user","parts":[{"type":"text","content":"line\nUSER"}]},
+         {"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"get","arguments":"{\"q\":\"CALL\"}"}]},
+         {"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":"RESULT"}]}]
+        """;
+
+    [Theory]
+    [InlineData("gen_ai.input.messages", "SYSTEM", "conversation.system.text")]
+    [InlineData("gen_ai.input.messages", "USER", "conversation.user.text")]
+    [InlineData("gen_ai.input.messages", "CALL", "conversation.assistant.tool_call")]
+    [InlineData("gen_ai.input.messages", "RESULT", "conversation.tool.tool_call_response")]
+    [InlineData("langfuse.observation.input", "RESULT", "conversation.tool.tool_call_response")]
+    [InlineData("traceloop.entity.input", "SYSTEM", "conversation.system.text")]
+    [InlineData("mlflow.spanInputs", "CALL", "conversation.assistant.tool_call")]
+    [InlineData("ai.prompt.messages", "USER", "conversation.user.text")]
+    [InlineData("input.value", "RESULT", "conversation.tool.tool_call_response")]
+    [InlineData("unrelated", "USER", "span.attribute")]
+    public void A_finding_in_messages_is_counted_by_role_and_part(string key, string where, string place) =>
+        Assert.Equal(place, Place(key, Messages.Replace(where, Canary, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("gen_ai.system_instructions", "conversation.system.text")]
+    [InlineData("gen_ai.completion.0.content", "conversation.assistant.text")]
+    [InlineData("gen_ai.tool.call.arguments", "conversation.assistant.tool_call")]
+    [InlineData("gen_ai.tool.call.result", "conversation.tool.tool_call_response")]
+    [InlineData("llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments", "conversation.assistant.tool_call")]
+    [InlineData("llm.input_messages.1.message.content", "conversation.user.text")]
+    [InlineData("ai.toolCall.result", "conversation.tool.tool_call_response")]
+    [InlineData("gen_ai.prompt.0.role", "span.attribute")]
+    public void A_finding_in_text_is_counted_by_what_the_attribute_says(string key, string place) => Assert.Equal(place, Place(key, $"text {Canary} text"));
+
+    [Fact]
+    public void A_finding_in_an_event_is_counted_by_what_its_name_says()
+    {
+        ExportTraceServiceRequest request = Traces("other", "");
+        request.ResourceSpans[0].ScopeSpans[0].Spans[0].Events.Add(new Span.Types.Event { Name = "gen_ai.tool.message", Attributes = { Attribute("content", Canary) } });
+        Assert.Equal("conversation.tool.tool_call_response", Place(request));
+    }
+
+    [Fact]
+    public void Hidden_contents_are_masked_whole_and_the_rest_stays()
+    {
+        RuleSet rules = Hiding(new ConversationContents([ConversationRole.System, ConversationRole.User], []), new ConversationContents([], [ConversationPart.ToolCallResponse]));
+        string value = Run(Signal.Traces, Traces("gen_ai.input.messages", Messages), rules).ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes[0].Value.StringValue;
+
+        JsonDocument.Parse(value).Dispose();
+        Assert.Equal(
+            Messages.Replace("SYSTEM", "[REDACTED:hidden]", StringComparison.Ordinal).Replace(@"line\nUSER", "[REDACTED:hidden]", StringComparison.Ordinal).Replace("RESULT", "[REDACTED:hidden]", StringComparison.Ordinal),
+            value);
+        Assert.Equal(value, Run(Signal.Traces, Traces("gen_ai.input.messages", value), rules).ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes[0].Value.StringValue);
+    }
+
+    [Fact]
+    public void Plain_contents_are_hidden_too_and_other_attributes_are_not()
+    {
+        RuleSet rules = Hiding(new ConversationContents([ConversationRole.Assistant], []));
+        Assert.Equal("[REDACTED:hidden]", Run(Signal.Traces, Traces("output.value", "an answer"), rules).ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes[0].Value.StringValue);
+        Assert.Equal("an answer", Run(Signal.Traces, Traces("note", "an answer"), rules).ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes[0].Value.StringValue);
+    }
+
+    [Fact]
+    public void Hiding_works_in_otlp_json()
+    {
+        byte[] json = Encoding.UTF8.GetBytes(Google.Protobuf.JsonFormatter.Default.Format(Traces("gen_ai.input.messages", Messages)));
+        RedactionResult result = Run(Signal.Traces, json, Hiding(new ConversationContents([ConversationRole.User], [])), PayloadEncoding.Json);
+        string redacted = Encoding.UTF8.GetString(result.Payload!.Bytes.Span);
+        Assert.DoesNotContain("USER", redacted, StringComparison.Ordinal);
+        Assert.Contains("SYSTEM", redacted, StringComparison.Ordinal);
+    }
+
+    private static RuleSet Hiding(params ConversationContents[] contents) =>
+        RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}")], "test", Redactor.Locate.NumberText.ScannerOptions, conversations: new ConversationPolicy(contents));
+
+    private static string Place(string key, string value) => Place(Traces(key, value));
+
+    private static string Place(ExportTraceServiceRequest request)
+    {
+        FindingCount count = Assert.Single(Run(Signal.Traces, Google.Protobuf.MessageExtensions.ToByteArray(request)).Report.Findings);
+        Assert.Equal(1, count.Count);
+        return count.Place;
+    }
+
+    private static ExportTraceServiceRequest Traces(string key, string value) => new()
+    {
+        ResourceSpans = { new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { new Span { Name = "chat", Attributes = { Attribute(key, value) } } } } } } },
+    };
+
+    private static KeyValue Attribute(string key, string value) => new() { Key = key, Value = new AnyValue { StringValue = value } };
+}
