@@ -23,8 +23,13 @@ public sealed class OutcomeRuleTests
     public void A_refusal_outweighs_success_and_partial_success() => Assert.Equal(Refused, OutcomeRule.Merge([Partial, Refused, ExportOutcome.Success]));
 
     [Fact]
-    public void Partial_successes_add_up() =>
-        Assert.Equal(new ExportOutcome.PartialSuccess(5, "two; five"), OutcomeRule.Merge([Partial, ExportOutcome.Success, MorePartial]));
+    public void Partial_successes_add_up()
+    {
+        var merged = Assert.IsType<ExportOutcome.PartialSuccess>(OutcomeRule.Merge([Partial, ExportOutcome.Success, MorePartial]));
+
+        Assert.Equal((5, "two; five"), (merged.RejectedCount, merged.Message));
+        Assert.Empty(merged.Rejected);
+    }
 
     [Fact]
     public void The_kind_of_answer_does_not_depend_on_the_order()
