@@ -15,7 +15,8 @@ internal sealed record LoadSpan(TimeSpan Elapsed, int Sent, int Refused, int Fai
 /// <summary>Sends requests at a rate that does not depend on the answers.</summary>
 internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposable
 {
-    private const int Concurrency = 8;
+    /// <summary>Senders that find out what the hop carries: enough that commits are shared.</summary>
+    private const int Concurrency = 64;
 
     /// <summary>Requests that may be under way: beyond it the driver itself would swell; 1000 of 64 KiB are 64 MiB.</summary>
     private const int MaxUnderWay = 1000;
@@ -26,7 +27,7 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
     private readonly OtlpSender sender = new(target);
     private int underWay;
 
-    /// <summary>Accepted requests a second with a few senders that wait for each answer.</summary>
+    /// <summary>Accepted requests a second with senders that wait for each answer.</summary>
     public async Task<double> CapacityAsync(TimeSpan duration, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
