@@ -14,8 +14,11 @@ internal static class KafkaCommand
     private const string Source = "bench-in";
     private const string Target = "bench-out";
 
-    /// <summary>Records under way: of 64 KiB 3 MiB, so that the mock keeps them even where all are in one partition.</summary>
-    private const int Window = 48;
+    /// <summary>Partitions of a topic that the mock makes by itself.</summary>
+    private const int Partitions = 4;
+
+    /// <summary>Records under way: of 64 KiB 3 MiB in each partition.</summary>
+    private const int Window = 48 * Partitions;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -100,6 +103,7 @@ internal static class KafkaCommand
     {
         private readonly byte[] value = payload.Message.ToArray();
         private int underWay;
+        private int next;
 
         /// <summary>Planted secrets in the last record that came out.</summary>
         public int Secrets { get; private set; }
@@ -121,7 +125,7 @@ internal static class KafkaCommand
             {
                 while (underWay < Window)
                 {
-                    producer.Produce(Source, new Message<Null, byte[]> { Value = value });
+                    producer.Produce(new TopicPartition(Source, next++ % Partitions), new Message<Null, byte[]> { Value = value });
                     underWay++;
                 }
 
