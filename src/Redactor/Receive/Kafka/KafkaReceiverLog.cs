@@ -7,7 +7,7 @@ namespace Redactor.Receive.Kafka;
 internal sealed partial class KafkaReceiverLog(string receiver, ILogger logger)
 {
     private string? trouble;
-    private int lastError = (int)ErrorCode.NoError;
+    private string? lastError;
 
     /// <summary>Records wait, because <paramref name="why"/>.</summary>
     public void Waits(string why)
@@ -28,14 +28,16 @@ internal sealed partial class KafkaReceiverLog(string receiver, ILogger logger)
 
     public void Error(ErrorCode code)
     {
-        if (Interlocked.Exchange(ref lastError, (int)code) != (int)code)
+        // Compared as it is told: librdkafka has several codes for brokers that are away, and alternates between them.
+        string status = KafkaErrors.Describe(code);
+        if (Interlocked.Exchange(ref lastError, status) != status)
         {
-            LogError(receiver, KafkaErrors.Describe(code));
+            LogError(receiver, status);
         }
     }
 
     /// <summary>Records arrive: whatever the last error was, it is over.</summary>
-    public void Arrived() => lastError = (int)ErrorCode.NoError;
+    public void Arrived() => lastError = null;
 
     [LoggerMessage(LogLevel.Warning, "Receiver {Receiver}: records wait, {Why}; they are offered again until that is over")]
     private partial void LogWaits(string receiver, string why);
