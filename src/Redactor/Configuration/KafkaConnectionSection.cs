@@ -75,16 +75,15 @@ internal static class KafkaConnectionSection
             sasl.Mistake("mechanism", $"{sasl.PathOf("mechanism")} is missing; write one of {string.Join(", ", Mechanisms.Keys)}");
         }
 
-        _ = (sasl.Find("username"), sasl.Find("password"));
-        bool bearer = mechanism == KafkaSaslMechanism.OAuthBearer;
-        string[] foreign = bearer ? ["username", "password"] : mechanism is null ? [] : ["oauthbearer"];
+        var oauth = sasl.Section("oauthbearer");
+        bool bearer = mechanism == KafkaSaslMechanism.OAuthBearer || (mechanism is null && oauth is not null);
+        string[] foreign = bearer ? ["username", "password"] : ["oauthbearer"];
         foreach (var key in foreign.Where(key => sasl.Find(key) is not null))
         {
             sasl.Mistake(key, $"{sasl.PathOf(key)} does not go with this mechanism; PLAIN and SCRAM take username and password, OAUTHBEARER takes oauthbearer");
         }
 
-        var oauth = sasl.Section("oauthbearer");
-        var read = bearer || oauth is not null
+        var read = bearer
             ? ReadOAuth(sasl, oauth)
             : new KafkaSasl(mechanism ?? default, ReadText(sasl, "username"), ReadSecret(sasl, "password"));
         sasl.Close();
