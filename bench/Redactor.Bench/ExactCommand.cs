@@ -25,10 +25,10 @@ internal static class ExactCommand
     private static void Run(FileInfo[] files, int count)
     {
         ExactValue[] list = [.. Enumerable.Range(0, count).Select(Value)];
-        _ = new ExactValues(list);
+        _ = new ValueSet(list);
         long held = GC.GetTotalMemory(forceFullCollection: true), allocated = GC.GetAllocatedBytesForCurrentThread();
         double started = ThreadClock.Seconds;
-        ExactValues values = new(list);
+        ValueSet values = new(list);
         double seconds = ThreadClock.Seconds - started;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         held = GC.GetTotalMemory(forceFullCollection: true) - held;
@@ -54,26 +54,26 @@ internal static class ExactCommand
         return new ExactValue(seed, random.GetItems<byte>([.. Alphabet.Select(c => (byte)c)], random.Next(ShortestValue, LongestValue + 1)));
     }
 
-    private static (long Places, long Kept) Keep(ExactValues values, byte[] text)
+    private static (long Places, long Kept) Keep(ValueSet values, byte[] text)
     {
-        Span<int> places = stackalloc int[ExactValues.PlacesPerBlock];
+        Span<int> places = stackalloc int[ValueSet.PlacesPerBlock];
         long all = 0, kept = 0;
-        for (int at = 0; at <= text.Length - values.Window; at += ExactValues.PlacesPerBlock * values.Stride)
+        for (int at = 0; at <= text.Length - values.Window; at += ValueSet.PlacesPerBlock * values.Stride)
         {
-            all += ExactValues.PlacesPerBlock;
+            all += ValueSet.PlacesPerBlock;
             kept += values.Keep(text, at, places);
         }
 
         return (all, kept);
     }
 
-    private static void Find(ExactValues values, byte[] text, CandidateList candidates)
+    private static void Find(ValueSet values, byte[] text, CandidateList candidates)
     {
         candidates.Clear();
         values.FindCandidates(text, 0, candidates);
     }
 
-    private static void Prove(ExactValues values, byte[] text, CandidateList candidates, FindingList findings)
+    private static void Prove(ValueSet values, byte[] text, CandidateList candidates, FindingList findings)
     {
         Find(values, text, candidates);
         findings.Clear();

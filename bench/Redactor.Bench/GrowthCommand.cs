@@ -89,7 +89,7 @@ internal static class GrowthCommand
         var findings = new FindingList();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         double started = ThreadClock.Seconds;
-        Scanner scanner = Scanner.Compile(rules, new ScannerOptions { Values = values });
+        Scanner scanner = Scanner.Compile(rules, new ScannerOptions { Values = [new ExactValues(values)] });
         double compiled = ThreadClock.Seconds - started;
         double seconds = ThreadClock.Best(() => scanner.Scan(text, findings), Runs);
         long kept = GC.GetTotalMemory(forceFullCollection: true) - before;

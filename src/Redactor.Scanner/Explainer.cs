@@ -17,7 +17,7 @@ internal static class Explainer
         int[] counts = new int[scanner.Rules.Count];
         foreach (Candidate candidate in candidates.Items)
         {
-            foreach (int rule in candidate.Atom < 0 ? [] : scanner.Atoms.Uses[candidate.Atom].Select(use => use.Rule).Distinct())
+            foreach (int rule in (uint)candidate.Atom >= (uint)scanner.Atoms.Uses.Length ? [] : scanner.Atoms.Uses[candidate.Atom].Select(use => use.Rule).Distinct())
             {
                 counts[rule]++;
             }

@@ -9,11 +9,14 @@ public static class ScanLimits
     /// <summary>Greatest match length that a rule may state: 16 KiB, a PEM block of an RSA key of 16,384 bits.</summary>
     public const int MaxMatchLength = 16 * 1024;
 
+    /// <summary>Least length of an exact value: 8 bytes, the least that is hashed to look for it. What is shorter is more often a word than a secret.</summary>
+    public const int MinExactLength = 8;
+
     /// <summary>
-    /// Least length of an exact value: 16 bytes. A shorter one has no eight neighbouring windows of eight bytes to look for at a stride, and is more
-    /// often a word than a secret.
+    /// Length in bytes from which an exact value is found whatever stands around it: 16. A shorter one may be part of a word by chance, so it counts only
+    /// where it stands alone.
     /// </summary>
-    public const int MinExactLength = 16;
+    public const int UnboundedExactLength = 16;
 
     /// <summary>
     /// Automaton steps (bytes looked at) that one unit may cost, for each byte of it. Text costs 1 to 3 in practice;

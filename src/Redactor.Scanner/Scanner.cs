@@ -38,7 +38,7 @@ public sealed class Scanner
     private readonly NameIndex names;
     private readonly CompiledRule[] numberRules;
     private readonly int[] markOf;
-    private readonly ExactValues? values;
+    private readonly ValueSet[] values;
 
     private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options)
     {
@@ -46,8 +46,8 @@ public sealed class Scanner
         Compiled = compiled;
         numberRules = [.. compiled.OfType<CompiledRule>().Where(r => r.TakesNumbers)];
         names = new NameIndex(rules);
-        values = options.Values.Count == 0 ? null : new ExactValues(options.Values);
-        MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values?.MaxLength ?? 0);
+        values = [.. options.Values.SelectMany(known => known.Sets)];
+        MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values.Select(set => set.MaxLength).DefaultIfEmpty().Max());
         Atoms = new AtomTable(rules, compiled, options.Marks);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
         markOf = new int[Atoms.Atoms.Count];
@@ -74,7 +74,7 @@ public sealed class Scanner
     /// <summary>The greatest length of any rule's match and of any exact value, in bytes.</summary>
     internal int MaxMatchLength { get; }
 
-    /// <summary>What candidates of exact values have for an atom: the number behind all others.</summary>
+    /// <summary>What candidates of the first set of exact values have for an atom: the number behind all others. Those of the next set have the next one.</summary>
     private int ValueAtom => Atoms.Atoms.Count;
 
     private static UnitScan Worker => unitScan ??= new UnitScan();
@@ -86,8 +86,12 @@ public sealed class Scanner
         var budget = new AutomatonBudget(AutomataBytes, LeastAutomatonBytes, MostAutomatonBytes);
         options ??= new ScannerOptions();
         bool filtered = options.Engine != FilterEngine.None;
-        HashSet<int> valued = ValidateValues(rules, options.Values);
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, valued.Contains(number)))], options);
+        foreach (ExactValues values in options.Values)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(values.MaxRule, rules.Count, nameof(options));
+        }
+
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, options.Values.Count > 0))], options);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
@@ -220,7 +224,7 @@ public sealed class Scanner
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
     internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
         ? $"mark {-1 - atom}"
-        : atom == ValueAtom ? "exact value"
+        : atom >= ValueAtom ? "exact value"
         : $"{Atoms.Atoms[atom]} for {string.Join(", ", Atoms.Uses[atom].Select(u => Rules[u.Rule].Id))}";
 
     /// <summary>Second and third stage for what starts in one part of a unit.</summary>
@@ -231,28 +235,12 @@ public sealed class Scanner
         ScanStatus status = filter is null
             ? worker.TryEverywhere(unit, Compiled, from, until, findings)
             : worker.Confirm(this, buffer, start, length, candidates, from, until, findings);
-        return values is null || status != ScanStatus.Complete
-            ? status
-            : UnitScan.ConfirmValues(values, ValueAtom, unit, start, candidates, from, until, findings);
-    }
-
-    /// <summary>Checks the exact values and gives the rules that have some.</summary>
-    private static HashSet<int> ValidateValues(IReadOnlyList<ScanRule> rules, IReadOnlyList<ExactValue> values)
-    {
-        HashSet<int> valued = [];
-        foreach (ExactValue value in values)
+        for (int i = 0; i < values.Length && status == ScanStatus.Complete; i++)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)value.Rule, (uint)rules.Count, nameof(values));
-            if (value.Value.Length is < ScanLimits.MinExactLength or > ScanLimits.MaxMatchLength)
-            {
-                throw new ScanRuleException(
-                    rules[value.Rule].Id, "values", -1, $"an exact value has {ScanLimits.MinExactLength} to {ScanLimits.MaxMatchLength} bytes, this one {value.Value.Length}");
-            }
-
-            valued.Add(value.Rule);
+            status = UnitScan.ConfirmValues(values[i], ValueAtom + i, unit, start, candidates, from, until, findings);
         }
 
-        return valued;
+        return status;
     }
 
     private static CompiledRule? CompileRule(ScanRule rule, int number, AutomatonBudget budget, bool filtered, bool hasValues)
@@ -275,11 +263,11 @@ public sealed class Scanner
     /// <summary>Adds the places where an exact value may be.</summary>
     private void FindValues(ReadOnlySpan<byte> text, CandidateList candidates)
     {
-        if (values is not null)
+        for (int i = 0; i < values.Length; i++)
         {
             CandidateList found = valueCandidates ??= new CandidateList();
             found.Clear();
-            values.FindCandidates(text, ValueAtom, found);
+            values[i].FindCandidates(text, ValueAtom + i, found);
             candidates.Merge(found);
         }
     }

@@ -35,8 +35,8 @@ public sealed record ScannerOptions
     public IReadOnlyList<IReadOnlyList<ByteSet>> Marks { get; init; } = [];
 
     /// <summary>
-    /// Secrets that are known as such, each for one of the rules, which then needs neither pattern nor keys. They are found as bytes, whatever
-    /// stands around them. The scanner keeps keyed hashes of them, not the values: whoever made this list can clear it after <see cref="Scanner.Compile"/>.
+    /// Secrets that are known as such, each for one of the rules, which then needs neither pattern nor keys. They are found as bytes.
+    /// Each element costs a search of its own: put what is known at one time into one.
     /// </summary>
-    public IReadOnlyList<ExactValue> Values { get; init; } = [];
+    public IReadOnlyList<ExactValues> Values { get; init; } = [];
 }

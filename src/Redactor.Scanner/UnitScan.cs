@@ -92,7 +92,7 @@ internal sealed class UnitScan
     /// <param name="until">Where it ends.</param>
     /// <param name="findings">Receives the findings.</param>
     internal static ScanStatus ConfirmValues(
-        ExactValues values, int atom, ReadOnlySpan<byte> unit, int unitStart, CandidateList candidates, int from, int until, FindingList findings)
+        ValueSet values, int atom, ReadOnlySpan<byte> unit, int unitStart, CandidateList candidates, int from, int until, FindingList findings)
     {
         long budget = Budget(unit.Length);
         ReadOnlySpan<Candidate> items = candidates.Items;

@@ -9,7 +9,7 @@ namespace Redactor.Scanning.Judging;
 /// </summary>
 /// <remarks>
 /// The grammar is strict, so that nothing else hides in such brackets: the id as rule ids are (lower-case letters, digits, single hyphens, at
-/// most 64), the suffix a number, three dots and at most four characters, or fingerprints: twelve hex digits, or at most two times a key's
+/// most 64), for a known secret <c>known:</c> and its name, spelled as an id is; the suffix a number, three dots and at most four characters, or fingerprints: twelve hex digits, or at most two times a key's
 /// id, a colon and twelve hex digits.
 /// </remarks>
 public static class MaskText
@@ -17,8 +17,14 @@ public static class MaskText
     /// <summary>The most digits that the number in a label may have.</summary>
     public const int MaxOrdinalLength = 9;
 
-    /// <summary>Greatest length of a label in bytes: the frame, an id of 64, and two fingerprints with the ids of their keys.</summary>
-    public const int MaxLength = 11 + MaxIdLength + 1 + MaxSuffixLength;
+    /// <summary>What stands before the name of a known secret, as one id: <c>[REDACTED:known:prod-chat]</c>.</summary>
+    public const string KnownPrefix = "known:";
+
+    /// <summary>Greatest length of an id, or of a known secret's name.</summary>
+    public const int MaxIdLength = 64;
+
+    /// <summary>Greatest length of a label in bytes: the frame, a known secret's name of 64, and two fingerprints with the ids of their keys.</summary>
+    public const int MaxLength = 11 + 6 + MaxIdLength + 1 + MaxSuffixLength;
 
     /// <summary>Length of a fingerprint in hex digits: 48 bits, enough that a million different secrets collide once in 500 tries.</summary>
     public const int HashLength = 12;
@@ -26,7 +32,6 @@ public static class MaskText
     /// <summary>Greatest length of the id of a fingerprint's key.</summary>
     public const int MaxKeyIdLength = 8;
 
-    private const int MaxIdLength = 64;
     private const int MaxSuffixLength = (2 * (MaxKeyIdLength + 1 + HashLength)) + 1;
     private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
@@ -35,12 +40,18 @@ public static class MaskText
 
     private static ReadOnlySpan<byte> Opening => "[REDACTED:"u8;
 
+    private static ReadOnlySpan<byte> Known => "known:"u8;
+
     /// <summary>Whether <paramref name="value"/> may stand behind the dots of a label.</summary>
     public static bool IsTailByte(byte value) => TailBytes.Contains(value);
 
     /// <summary>Whether <paramref name="id"/> may stand before a fingerprint: a lower-case letter, then at most seven of these and digits.</summary>
     public static bool IsKeyId(ReadOnlySpan<byte> id) =>
         id.Length is > 0 and <= MaxKeyIdLength && id[0] is >= (byte)'a' and <= (byte)'z' && !id.ContainsAnyExcept(KeyIdBytes);
+
+    /// <summary>Whether <paramref name="id"/> can be a rule's, or a known secret's name.</summary>
+    public static bool IsId(ReadOnlySpan<byte> id) =>
+        id.Length is > 0 and <= MaxIdLength && id[0] != '-' && id[^1] != '-' && id.IndexOf("--"u8) < 0 && !id.ContainsAnyExcept(IdBytes);
 
     /// <summary>Finds the first label at or behind <paramref name="from"/>.</summary>
     /// <param name="text">The text.</param>
@@ -104,8 +115,9 @@ public static class MaskText
         length = 0;
         ordinal = 1;
         ReadOnlySpan<byte> rest = text[Opening.Length..];
+        rest = rest.StartsWith(Known) ? rest[Known.Length..] : rest;
         int idLength = rest.IndexOfAnyExcept(IdBytes);
-        if (idLength is < 1 or > MaxIdLength || rest[0] == '-' || rest[idLength - 1] == '-' || rest[..idLength].IndexOf("--"u8) >= 0)
+        if (idLength < 1 || !IsId(rest[..idLength]))
         {
             return false;
         }

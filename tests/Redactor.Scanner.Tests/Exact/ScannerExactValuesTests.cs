@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Redactor.Scanning.Judging;
 
 namespace Redactor.Scanning.Tests.Exact;
 
@@ -70,7 +71,7 @@ public class ScannerExactValuesTests
         Scanner scanner = Scanner.Compile(Rules, new ScannerOptions
         {
             Marks = [[.. "mark"u8.ToArray().Select(b => ByteSet.Of(b))]],
-            Values = [new ExactValue(1, value)],
+            Values = [new ExactValues([new ExactValue(1, value)])],
         });
         byte[] buffer = [.. "mark "u8, .. value, .. " mark"u8];
         var candidates = new CandidateList();
@@ -94,16 +95,78 @@ public class ScannerExactValuesTests
     }
 
     [Theory]
-    [InlineData(15)]
+    [InlineData(7)]
     [InlineData(16 * 1024 + 1)]
-    public void A_value_of_another_length_is_refused_with_its_rule_and_without_its_text(int length)
+    public void A_value_of_another_length_is_refused_without_its_text(int length)
     {
         byte[] value = [.. Enumerable.Repeat((byte)'q', length)];
-        var e = Assert.Throws<ScanRuleException>(() => Compile(FilterEngine.Auto, value));
-        Assert.Equal("known", e.RuleId);
-        Assert.Contains("16 to 16384 bytes", e.Message, StringComparison.Ordinal);
+        var e = Assert.Throws<ArgumentException>(() => Compile(FilterEngine.Auto, value));
+        Assert.Contains("8 to 16384 bytes", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("qqq", e.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("pass=hunter2x, ok", true)]
+    [InlineData("hunter2x", true)]
+    [InlineData("a-hunter2x.b", true)]
+    [InlineData("hunter2xy", false)]
+    [InlineData("9hunter2x", false)]
+    [InlineData("x_hunter2x", false)]
+    public void A_value_of_less_than_16_bytes_is_found_only_where_it_is_no_part_of_a_word(string text, bool found)
+    {
+        Scanner scanner = Compile(FilterEngine.Auto, "hunter2x"u8.ToArray(), "a-value-of-more-bytes"u8.ToArray());
+        Assert.Equal(found ? [new Finding(1, text.IndexOf("hunter2x", StringComparison.Ordinal), 8)] : [], Scan(scanner, Encoding.ASCII.GetBytes(text)));
+        Assert.Single(Scan(scanner, "x_a-value-of-more-bytesy"u8));
+    }
+
+    [Fact]
+    public void An_encoded_value_is_found_within_a_word_however_short_it_is()
+    {
+        var values = new ExactValues([new ExactValue(1, "aHVudGVy"u8.ToArray(), Encoded: true), new ExactValue(1, "hunter2x"u8.ToArray())]);
+        Scanner scanner = Scanner.Compile(Rules, new ScannerOptions { Values = [values] });
+        Assert.Equal([new Finding(1, 4, 8)], Scan(scanner, "YWI6aHVudGVyMng xhunter2x"u8));
+    }
+
+    [Fact]
+    public void A_short_value_that_begins_with_a_sign_stands_alone_behind_a_letter()
+    {
+        Scanner scanner = Compile(FilterEngine.Auto, "!hunter2"u8.ToArray());
+        Assert.Single(Scan(scanner, "x!hunter2"u8));
+        Assert.Empty(Scan(scanner, "!hunter2x"u8));
+    }
+
+    [Fact]
+    public void Short_values_of_every_length_are_found_at_every_place_beside_long_ones()
+    {
+        byte[][] values = [.. Enumerable.Range(8, 20).Select(length => Encoding.ASCII.GetBytes(new string((char)('a' + length - 8), length - 1) + "#"))];
+        Scanner scanner = Compile(FilterEngine.Auto, values);
+        for (int before = 0; before < 40; before++)
+        {
+            byte[] text = [.. new byte[before], .. values.SelectMany(v => v)];
+            Assert.Equal(values.Length, Scan(scanner, text).Length);
+        }
+    }
+
+    [Fact]
+    public void Values_of_several_sets_are_found_together_and_a_set_serves_many_scanners()
+    {
+        var old = new ExactValues([new ExactValue(1, "the-value-of-yesterday"u8.ToArray())]);
+        var now = new ExactValues([new ExactValue(1, "the-value-of-today"u8.ToArray())]);
+        byte[] text = "the-value-of-today, the-value-of-yesterday"u8.ToArray();
+        Assert.Equal(2, Scan(Scanner.Compile(Rules, new ScannerOptions { Values = [now, old] }), text).Length);
+        Assert.Single(Scan(Scanner.Compile(Rules, new ScannerOptions { Values = [now] }), text));
+    }
+
+    [Theory]
+    [InlineData("[REDACTED:known:prod-chat]", true)]
+    [InlineData("[REDACTED:known:prod-chat:2]", true)]
+    [InlineData("[REDACTED:known:2]", true)]
+    [InlineData("[REDACTED:known:Prod]", false)]
+    [InlineData("[REDACTED:known:-a]", false)]
+    [InlineData("[REDACTED:known:]", false)]
+    [InlineData("[REDACTED:other:prod-chat]", false)]
+    public void The_label_of_a_known_secret_is_a_label(string text, bool isLabel) =>
+        Assert.Equal(isLabel, MaskText.TryFind(Encoding.ASCII.GetBytes(text), 0, out int start, out int end, out _) && start == 0 && end == text.Length);
 
     [Fact]
     public void The_scanner_keeps_no_value()
@@ -116,7 +179,7 @@ public class ScannerExactValuesTests
     }
 
     private static Scanner Compile(FilterEngine engine, params byte[][] values) =>
-        Scanner.Compile(Rules, new ScannerOptions { Engine = engine, Values = [.. values.Select(v => new ExactValue(1, v))] });
+        Scanner.Compile(Rules, new ScannerOptions { Engine = engine, Values = [new ExactValues([.. values.Select(v => new ExactValue(1, v))])] });
 
     private static Finding[] Scan(Scanner scanner, ReadOnlySpan<byte> text)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Redactor.Scanning.Automata;
 using Redactor.Scanning.Judging;
 
 namespace Redactor.Scanning.Exact;
@@ -30,7 +31,7 @@ namespace Redactor.Scanning.Exact;
 /// for this set. So no value lies in memory; but who has all of that memory has the keys too, and can try values, and even windows of 8 bytes, by brute force.
 /// </para>
 /// </remarks>
-internal sealed class ExactValues
+internal sealed class ValueSet
 {
     /// <summary>Places looked at between two steps: text and positions stay in a first-level cache of 32 KiB.</summary>
     internal const int PlacesPerBlock = 1024;
@@ -44,6 +45,7 @@ internal sealed class ExactValues
     private const int MaxStride = 1 << OffsetBits;
     private const int OffsetBits = 4;
 
+    private readonly bool standAlone;
     private readonly int[] lengths;
     private readonly FingerprintBitmap firstLook;
     private readonly FingerprintBitmap secondLook;
@@ -54,8 +56,10 @@ internal sealed class ExactValues
 
     /// <summary>Builds the set. Of equal values the one of the first rule counts.</summary>
     /// <param name="values">The values, at least one, each of <see cref="ScanLimits.MinExactLength"/> to <see cref="ScanLimits.MaxMatchLength"/> bytes.</param>
-    internal ExactValues(IReadOnlyList<ExactValue> values)
+    /// <param name="standAlone">Whether they count only where they are no part of a longer word.</param>
+    internal ValueSet(IReadOnlyList<ExactValue> values, bool standAlone = false)
     {
+        this.standAlone = standAlone;
         lengths = [.. values.Select(v => v.Value.Length).Distinct().Order()];
         Window = lengths[0] < LongWindowFrom ? ShortWindow : LongWindow;
         Stride = Math.Min(lengths[0] - Window + 1, MaxStride);
@@ -92,6 +96,12 @@ internal sealed class ExactValues
 
     /// <summary>The length of the longest value in bytes.</summary>
     internal int MaxLength => lengths[^1];
+
+    /// <summary>How many different values there are.</summary>
+    internal int Count => rules.Count;
+
+    /// <summary>Whether <paramref name="value"/> is one of them.</summary>
+    internal bool Contains(ReadOnlySpan<byte> value) => rules.ContainsKey(hash.Of(value));
 
     /// <summary>Adds every place where a window of some value may stand, as <paramref name="atom"/>, in ascending order: one place a stride at most.</summary>
     [SkipLocalsInit]
@@ -144,7 +154,9 @@ internal sealed class ExactValues
                 return false;
             }
 
-            if (rules.TryGetValue(hash.Of(unit[start..end]), out int rule) && !MaskText.Covers(unit, start, end))
+            if (rules.TryGetValue(hash.Of(unit[start..end]), out int rule)
+                && (!standAlone || StandsAlone(unit, start, end))
+                && !MaskText.Covers(unit, start, end))
             {
                 findings.Add(new Finding(rule, start, length));
             }
@@ -160,6 +172,12 @@ internal sealed class ExactValues
         int count = Math.Min(PlacesPerBlock, (text.Length - Window - at) / Stride + 1);
         return firstLook.Keep(text, at, Stride, count, kept);
     }
+
+    /// <summary>Whether a value is no part of a longer word: at neither of its ends two letters, digits or underscores stand side by side.</summary>
+    private static bool StandsAlone(ReadOnlySpan<byte> unit, int start, int end) => !IsInWord(unit, start) && !IsInWord(unit, end);
+
+    private static bool IsInWord(ReadOnlySpan<byte> unit, int place) =>
+        place > 0 && place < unit.Length && ByteClasses.Word.Contains(unit[place - 1]) && ByteClasses.Word.Contains(unit[place]);
 
     /// <summary>Moves what differs from its forerunner to the front of a sorted array and returns how much that is.</summary>
     private static int RemoveRepeats(UInt128[] sorted)

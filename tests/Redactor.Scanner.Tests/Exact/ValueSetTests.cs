@@ -5,7 +5,7 @@ using Redactor.Scanning.Exact;
 
 namespace Redactor.Scanning.Tests.Exact;
 
-public class ExactValuesTests
+public class ValueSetTests
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -20,7 +20,7 @@ public class ExactValuesTests
     public void A_value_is_found_at_every_offset_with_every_length_of_text_behind_it(int length)
     {
         byte[] value = Random(new Random(length), length);
-        ExactValues values = Build([value]);
+        ValueSet values = Build([value]);
         for (int before = 0; before <= 64; before++)
         {
             for (int behind = 0; behind <= 64; behind += before % 8 == 0 ? 1 : 9)
@@ -35,7 +35,7 @@ public class ExactValuesTests
     public void A_value_that_is_cut_off_or_changed_in_one_bit_is_not_found()
     {
         byte[] value = Random(new Random(1), 24);
-        ExactValues values = Build([value]);
+        ValueSet values = Build([value]);
         Assert.Empty(All(values, value.AsSpan(1)));
         Assert.Empty(All(values, value.AsSpan(..^1)));
         for (int bit = 0; bit < value.Length * 8; bit++)
@@ -49,7 +49,7 @@ public class ExactValuesTests
     [Fact]
     public void Texts_shorter_than_a_window_hold_nothing()
     {
-        ExactValues values = Build([Random(new Random(1), 16)]);
+        ValueSet values = Build([Random(new Random(1), 16)]);
         for (int length = 0; length < 16; length++)
         {
             Assert.Empty(All(values, new byte[length]));
@@ -67,7 +67,7 @@ public class ExactValuesTests
             .. Enumerable.Range(16, 25).Select(length => start[..length]),
             .. Enumerable.Range(0, 25).Select(from => start[from..]),
         ];
-        ExactValues values = Build(list);
+        ValueSet values = Build(list);
         byte[] text = [.. list.OrderBy(_ => random.Next()).SelectMany(v => v.Concat(Random(random, random.Next(3))))];
         Assert.Equal(Naive(list, text), All(values, text));
     }
@@ -108,7 +108,7 @@ public class ExactValuesTests
         // All 2,000 values have the same middle, which is where their windows are, and one of two lengths: 32 or 34 bytes.
         var random = new Random(4);
         byte[] middle = Filled(30, 'x');
-        ExactValues values = Build(Enumerable.Range(0, 2000).Select(i => (byte[])[.. Random(random, 1 + i % 2), .. middle, .. Random(random, 1 + i % 2)]));
+        ValueSet values = Build(Enumerable.Range(0, 2000).Select(i => (byte[])[.. Random(random, 1 + i % 2), .. middle, .. Random(random, 1 + i % 2)]));
         byte[] text = Filled(8 * 1024, 'x');
         var candidates = new CandidateList();
         long hashed = Search(values, text, candidates, new FindingList());
@@ -120,7 +120,7 @@ public class ExactValuesTests
     public void The_first_rule_of_equal_values_counts()
     {
         byte[] value = Random(new Random(5), 16);
-        Assert.Equal([new Finding(3, 0, 16)], All(new ExactValues([new(7, value), new(3, value), new(5, value)]), value));
+        Assert.Equal([new Finding(3, 0, 16)], All(new ValueSet([new(7, value), new(3, value), new(5, value)]), value));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class ExactValuesTests
         var random = new Random(7);
         byte[][] list = [.. Enumerable.Range(0, 500).Select(_ => Random(random, random.Next(16, 41)))];
         byte[] text = [.. list.SelectMany(v => v)];
-        ExactValues values = Build(list);
+        ValueSet values = Build(list);
         Finding[] alone = All(values, text);
         Assert.Equal(list.Length, alone.Length);
         Finding[][] together = new Finding[16][];
@@ -143,7 +143,7 @@ public class ExactValuesTests
         var random = new Random(6);
         byte[][] list = [.. Enumerable.Range(0, 1000).Select(_ => Random(random, 32))];
         byte[] text = [.. list.SelectMany(v => v)];
-        ExactValues values = Build(list);
+        ValueSet values = Build(list);
         var candidates = new CandidateList();
         var findings = new FindingList();
         Search(values, text, candidates, findings);
@@ -153,13 +153,13 @@ public class ExactValuesTests
         Assert.Equal(list.Length, findings.Count);
     }
 
-    private static ExactValues Build(IEnumerable<byte[]> values) => new([.. values.Select((value, i) => new ExactValue(i, value))]);
+    private static ValueSet Build(IEnumerable<byte[]> values) => new([.. values.Select((value, i) => new ExactValue(i, value))]);
 
     private static byte[] Random(Random random, int length) => [.. random.GetItems<char>(Alphabet, length).Select(c => (byte)c)];
 
     private static byte[] Filled(int length, char with) => [.. Enumerable.Repeat((byte)with, length)];
 
-    private static Finding[] All(ExactValues values, ReadOnlySpan<byte> text)
+    private static Finding[] All(ValueSet values, ReadOnlySpan<byte> text)
     {
         var candidates = new CandidateList();
         var findings = new FindingList();
@@ -167,7 +167,7 @@ public class ExactValuesTests
         return findings.Items.ToArray();
     }
 
-    private static long Search(ExactValues values, ReadOnlySpan<byte> text, CandidateList candidates, FindingList findings)
+    private static long Search(ValueSet values, ReadOnlySpan<byte> text, CandidateList candidates, FindingList findings)
     {
         candidates.Clear();
         findings.Clear();
