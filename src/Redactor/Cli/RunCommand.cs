@@ -5,6 +5,7 @@ using Redactor.Configuration;
 using Redactor.Forward.Kafka;
 using Redactor.Forward.Queue;
 using Redactor.Kafka;
+using Redactor.Known;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -47,7 +48,12 @@ internal static class RunCommand
         }
 
         using var loggers = Log.CreateFactory();
-        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes) is not { } rules)
+        if (await OpenKnownAsync(options.KnownSecrets, loggers) is not { } known)
+        {
+            return CannotStart;
+        }
+
+        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes, known.Current) is not { } rules)
         {
             await WriteMistakesAsync(mistakes);
             return CommandLine.WrongUsage;
@@ -58,7 +64,7 @@ internal static class RunCommand
         Sidecar created;
         try
         {
-            created = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers);
+            created = new Sidecar(options, rules, known, output, ExportsTelemetry(options), loggers);
         }
         catch (Exception e) when (e is QueueUnavailableException or KafkaSetupException)
         {
@@ -99,6 +105,19 @@ internal static class RunCommand
     }
 
     private static bool UsesKafka(RedactorOptions options) => options.KafkaReceivers.Count > 0 || options.Exporters.OfType<KafkaExporterOptions>().Any();
+
+    /// <summary>Reads the known secrets; null, and why on standard error, if a source can't be read: nothing may go out before all are known.</summary>
+    private static async Task<KnownStore?> OpenKnownAsync(KnownOptions? options, ILoggerFactory loggers)
+    {
+        var store = new KnownStore(options ?? new KnownOptions([]), TimeProvider.System, loggers.CreateLogger("Redactor.Known"));
+        await store.RefreshAsync(CancellationToken.None);
+        foreach (string problem in store.Problems)
+        {
+            await Console.Error.WriteLineAsync($"redactor: known_secrets: {problem}");
+        }
+
+        return store.Problems.Count == 0 ? store : null;
+    }
 
     private static bool ExportsTelemetry(RedactorOptions options)
     {

@@ -1,6 +1,7 @@
 using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
+using Redactor.Known;
 using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Rules;
@@ -20,18 +21,24 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
+    private readonly KnownOptions? knownOptions;
+    private readonly KnownStore known;
     private RuleWatcher? watcher;
+    private KnownWatcher? knownWatcher;
 
     /// <param name="options">The validated configuration.</param>
     /// <param name="rules">The rules, loaded.</param>
+    /// <param name="known">The known secrets, loaded.</param>
     /// <param name="output">Where the debug exporter writes.</param>
     /// <param name="exportTelemetry">Whether to send the program's own metrics and traces over OTLP.</param>
     /// <param name="loggers">The program's log.</param>
     /// <exception cref="QueueUnavailableException">The queue's directory can't be used.</exception>
     /// <exception cref="Redactor.Kafka.KafkaSetupException">librdkafka refuses the settings.</exception>
-    public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers)
+    public Sidecar(RedactorOptions options, RuleStore rules, KnownStore known, Stream output, bool exportTelemetry, ILoggerFactory loggers)
     {
         this.rules = rules;
+        this.known = known;
+        knownOptions = options.KnownSecrets;
         var log = loggers.CreateLogger("Redactor.Forward");
         var backends = new BackendHealth(TimeProvider.System);
         Exporters = [.. options.Exporters.Select(new Exporters(output, log, Observe, metrics.Retry).Create)];
@@ -79,6 +86,11 @@ internal sealed class Sidecar : IAsyncDisposable
         await health.StartAsync();
         await admin.StartAsync();
         watcher = RuleWatcher.Start(rules);
+        if (knownOptions is not null)
+        {
+            knownWatcher = KnownWatcher.Start(known, knownOptions.RefreshInterval, rules, TimeProvider.System);
+        }
+
         queue?.Start();
         await Receiver.StartAsync();
         Kafka.Start();
@@ -103,6 +115,11 @@ internal sealed class Sidecar : IAsyncDisposable
         if (watcher is not null)
         {
             await watcher.DisposeAsync();
+        }
+
+        if (knownWatcher is not null)
+        {
+            await knownWatcher.DisposeAsync();
         }
 
         await admin.DisposeAsync();

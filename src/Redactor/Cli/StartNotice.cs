@@ -30,7 +30,12 @@ internal static class StartNotice
         }
 
         var files = rules.Files.Count == 1 ? "1 file" : $"{rules.Files.Count} files";
-        Line("rules", $"{rules.Rules.Rules.Count} in {files}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
+        Line("rules", $"{rules.Rules.Rules.Count - rules.Rules.Known.Rules.Count} in {files}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
+        if (options.KnownSecrets is { } known)
+        {
+            Line("knows", $"{rules.Rules.Known.Rules.Count} secrets by name, of {known.Sources.Count} sources");
+        }
+
         Line("health", $"{sidecar.Health}readyz, {sidecar.Health}metrics");
         Line("admin", $"{sidecar.Admin}rules");
         return text.ToString();

@@ -102,6 +102,7 @@ public static class ConfigurationFile
             Exporters = queue is null ? exporters : [.. exporters.Select(QueueSection.WithRetries)],
             Queue = queue,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root), Conversations = ConversationsSection.Read(root) },
+            KnownSecrets = KnownSecretsSection.Read(root),
             Health = ReadHealth(root, defaults.Health),
             Admin = PortSection.Read(root, "admin", defaults.Admin),
         };

@@ -1,6 +1,7 @@
 using System.Net;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
+using Redactor.Known;
 using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Receive.Kafka;
@@ -21,6 +22,9 @@ public sealed record RedactorOptions
 
     /// <summary>Which rules are in force; without a file those that come with the program.</summary>
     public RuleSource Rules { get; init; } = new(RuleSource.DefaultPatterns, Profile.Default);
+
+    /// <summary>Where secrets come from that are known as such; null: none are.</summary>
+    public KnownOptions? KnownSecrets { get; init; }
 
     /// <summary>Where the telemetry goes; at least one, names are unique.</summary>
     public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];

@@ -4,7 +4,10 @@ using Redactor.Rules;
 
 namespace Redactor.Redact;
 
-/// <summary>The masks of a rule set, a mask a rule, and where its rules take part; made once for each rule set, and for each service that has masks of its own.</summary>
+/// <summary>
+/// The masks of a rule set, a mask a rule, and where its rules take part; made once for each rule set, and for each service that has masks of its own. A mask is
+/// made when it is first needed: there are as many as known secrets, and most are never seen.
+/// </summary>
 internal sealed class Maskers
 {
     /// <summary>The tag of rules that name headers: what precedes the credentials in such a value, <c>Bearer</c>, is not masked with them.</summary>
@@ -14,9 +17,7 @@ internal sealed class Maskers
     private static readonly LabelMasker OverBudget = new(Labels.OverBudgetId);
     private static readonly LabelMasker Hidden = new(Labels.HiddenId);
     private readonly RuleSet rules;
-    private readonly Masker[] byRule;
-    private readonly byte[][] labels;
-
+    private readonly Masker?[] byRule;
     private readonly Mask[] kinds;
     private readonly bool[] forHeaders;
     private readonly FrozenDictionary<string, Maskers> byService;
@@ -25,9 +26,8 @@ internal sealed class Maskers
     {
         this.rules = rules;
         kinds = [.. rules.Rules.Select(rule => service is not null && rule.MaskByService.TryGetValue(service, out Mask mask) ? mask : rule.Mask)];
-        byRule = [.. rules.Rules.Select((rule, index) => Create(rule.Id, kinds[index], rules.HashKeys))];
+        byRule = new Masker?[kinds.Length];
         forHeaders = [.. rules.Rules.Select(rule => rule.Tags.Contains(HeaderTag))];
-        labels = [.. rules.Rules.Select(r => System.Text.Encoding.UTF8.GetBytes(r.Id))];
         Scoped = [.. rules.Rules.Index().Where(r => r.Item.Scope is not null).Select(r => (r.Index, r.Item.Scope!))];
         byService = service is not null ? FrozenDictionary<string, Maskers>.Empty
             : rules.Rules.SelectMany(rule => rule.MaskByService.Keys).Distinct().ToFrozenDictionary(name => name, name => new Maskers(rules, name));
@@ -43,7 +43,7 @@ internal sealed class Maskers
     public static Maskers For(RuleSet rules) => ByRuleSet.GetValue(rules, static r => new Maskers(r));
 
     /// <summary>The mask of a rule; of a negative one, that of a unit over budget or of a hidden content.</summary>
-    public Masker this[int rule] => rule >= 0 ? byRule[rule] : rule == MaskedRange.Hidden ? Hidden : OverBudget;
+    public Masker this[int rule] => rule >= 0 ? byRule[rule] ??= Create(rules.Rules[rule].Id, kinds[rule], rules.HashKeys) : rule == MaskedRange.Hidden ? Hidden : OverBudget;
 
     /// <summary>Whether findings of <paramref name="rule"/> are only counted.</summary>
     public bool IsShadow(int rule) => rules.Scanner.Rules[rule].Shadow;
@@ -61,7 +61,7 @@ internal sealed class Maskers
     public bool Allows(ReadOnlySpan<byte> value) => rules.Allow is { } allow && allow.Allows(value);
 
     /// <summary>The id in the label of a rule; of a negative one, that of a unit over budget.</summary>
-    public ReadOnlySpan<byte> IdOf(int rule) => rule >= 0 ? labels[rule] : rule == MaskedRange.Hidden ? "hidden"u8 : "over-budget"u8;
+    public string IdOf(int rule) => rule >= 0 ? rules.Rules[rule].Id : rule == MaskedRange.Hidden ? Labels.HiddenId : Labels.OverBudgetId;
 
     private static Masker Create(string id, Mask mask, HashKeys? keys) => mask switch
     {

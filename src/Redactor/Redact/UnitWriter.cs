@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Redactor.Locate;
 using Redactor.Scanning.Judging;
 
@@ -84,7 +85,7 @@ internal static class UnitWriter
         {
             WriteKept(unit, range, ref position, output);
             output.Write("[REDACTED:"u8);
-            output.Write(maskers.IdOf(range.Rule));
+            Encoding.UTF8.GetBytes(maskers.IdOf(range.Rule), output);
             if (ordinal > 1)
             {
                 output.Write(":"u8);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Redactor.Scanning;
 
 namespace Redactor.Rules;
@@ -59,7 +60,7 @@ public sealed record Rule
     public Mask Mask { get; init; }
 
     /// <summary>The masks for single services, by <c>service.name</c>, in place of <see cref="Mask"/>.</summary>
-    public IReadOnlyDictionary<string, Mask> MaskByService { get; init; } = new Dictionary<string, Mask>();
+    public IReadOnlyDictionary<string, Mask> MaskByService { get; init; } = FrozenDictionary<string, Mask>.Empty;
 
     /// <summary>Where the rule takes part; null: everywhere.</summary>
     public RuleScope? Scope { get; init; }
@@ -67,6 +68,9 @@ public sealed record Rule
     public Severity Severity { get; init; } = Severity.Medium;
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What is known of the secrets that the rule stands for; null: it is no rule of known secrets.</summary>
+    public SecretMetadata? Known { get; init; }
 
     /// <summary>Texts that show what the rule finds and leaves alone; <c>redactor check</c> runs them.</summary>
     public IReadOnlyList<RuleExample> Examples { get; init; } = [];

@@ -16,10 +16,10 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
     internal const string HashNeedsKey = "mask \"hash\" needs a key: add masking: {hash_key: {value: \"${file:PATH}\"}} to the configuration, or use \"label\" or \"last4\"";
 
     /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
-    public static RuleLoad From(RuleSource source, ScannerOptions? options = null) =>
-        From(RuleFileContents.Read(source.Patterns), source, options);
+    public static RuleLoad From(RuleSource source, ScannerOptions? options = null, KnownSecrets? known = null) =>
+        From(RuleFileContents.Read(source.Patterns), source, options, known);
 
-    internal static RuleLoad From(RuleFileContents contents, RuleSource source, ScannerOptions? options)
+    internal static RuleLoad From(RuleFileContents contents, RuleSource source, ScannerOptions? options, KnownSecrets? known)
     {
         var mistakes = new List<RuleMistake>(contents.Mistakes);
         RuleFile[] files = [.. contents.Files.Select(file => RuleFile.Read(file.Name, file.Content, mistakes))];
@@ -38,7 +38,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow, source.Conversations), mistakes);
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow, source.Conversations, known), mistakes);
     }
 
     private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules

@@ -5,13 +5,19 @@ namespace Redactor.Rules;
 /// <summary>Rules as they are in force: compiled, immutable, swapped as a whole. A request holds on to the one it began with.</summary>
 public sealed class RuleSet
 {
-    private RuleSet(IReadOnlyList<Rule> rules, Scanner scanner, string version, HashKeys? hashKeys, AllowList? allow, ConversationPolicy conversations)
+    private readonly IReadOnlyList<Rule> ofFiles;
+    private readonly ScannerOptions options;
+
+    private RuleSet(IReadOnlyList<Rule> ofFiles, string version, ScannerOptions options, HashKeys? hashKeys, AllowList? allow, ConversationPolicy conversations, KnownSecrets known)
     {
+        this.ofFiles = ofFiles;
+        this.options = options;
         Conversations = conversations;
         Allow = allow;
         HashKeys = hashKeys;
-        Rules = rules;
-        Scanner = scanner;
+        Known = known;
+        Rules = [.. known.Rules, .. ofFiles];
+        Scanner = Scanner.Compile([.. Rules.Select(r => r.Scan)], options with { Values = [.. known.Values, .. options.Values] });
         Version = version;
     }
 
@@ -32,8 +38,16 @@ public sealed class RuleSet
     /// <summary>What is done with conversations beside what rules find in them.</summary>
     public ConversationPolicy Conversations { get; }
 
+    /// <summary>The secrets that are known as such; their rules are the first of <see cref="Rules"/>.</summary>
+    public KnownSecrets Known { get; }
+
     /// <summary>Compiles rules that are known to be valid.</summary>
     /// <exception cref="ScanRuleException">A rule that can't be compiled.</exception>
-    public static RuleSet Create(IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null, AllowList? allow = null, ConversationPolicy? conversations = null) =>
-        new(rules, Scanner.Compile([.. rules.Select(r => r.Scan)], options), version, hashKeys, allow, conversations ?? ConversationPolicy.None);
+    public static RuleSet Create(
+        IReadOnlyList<Rule> rules, string version, ScannerOptions? options = null, HashKeys? hashKeys = null, AllowList? allow = null,
+        ConversationPolicy? conversations = null, KnownSecrets? known = null) =>
+        new(rules, version, options ?? new ScannerOptions(), hashKeys, allow, conversations ?? ConversationPolicy.None, known ?? KnownSecrets.None);
+
+    /// <summary>The same rules with other known secrets.</summary>
+    public RuleSet With(KnownSecrets known) => new(ofFiles, Version, options, HashKeys, Allow, Conversations, known);
 }

@@ -58,9 +58,9 @@ public sealed partial class RuleStore
     internal IReadOnlyList<string> Patterns => source.Patterns;
 
     /// <summary>Loads the rules for the first time; null, and all mistakes, if they can't be used.</summary>
-    public static RuleStore? Open(RuleSource source, ScannerOptions? options, ILogger logger, out IReadOnlyList<RuleMistake> mistakes)
+    public static RuleStore? Open(RuleSource source, ScannerOptions? options, ILogger logger, out IReadOnlyList<RuleMistake> mistakes, KnownSecrets? known = null)
     {
-        var first = RuleLoad.From(source, options);
+        var first = RuleLoad.From(source, options, known);
         mistakes = first.Mistakes;
         return first.Rules is null ? null : new RuleStore(source, options, logger, first);
     }
@@ -79,7 +79,7 @@ public sealed partial class RuleStore
                 return status.LastError.Count == 0 ? ReloadResult.Unchanged : ReloadResult.Refused;
             }
 
-            var load = RuleLoad.From(contents, source, options);
+            var load = RuleLoad.From(contents, source, options, status.Rules.Known);
             lastRead = contents.Version;
             result = load.Rules is null ? ReloadResult.Refused : ReloadResult.Swapped;
             status = load.Rules is null ? status with { LastError = load.Mistakes } : ToStatus(load);
@@ -88,6 +88,15 @@ public sealed partial class RuleStore
 
         Reloaded?.Invoke(result);
         return result;
+    }
+
+    /// <summary>Puts other known secrets in force; the rules of the files stay. Safe from any thread; scans go on meanwhile.</summary>
+    public void Use(KnownSecrets known)
+    {
+        lock (reloading)
+        {
+            status = status with { Rules = status.Rules.With(known) };
+        }
     }
 
     /// <summary>Whether <paramref name="contents"/> differ from what was read last.</summary>
