@@ -48,12 +48,13 @@ internal static class RunCommand
         }
 
         using var loggers = Log.CreateFactory();
-        if (await OpenKnownAsync(options.KnownSecrets, loggers) is not { } known)
+        var known = options.KnownSecrets is { } secrets ? new KnownStore(secrets, TimeProvider.System, loggers.CreateLogger("Redactor.Known")) : null;
+        if (known is not null && !await TryReadAsync(known))
         {
             return CannotStart;
         }
 
-        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes, known.Current) is not { } rules)
+        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes, known?.Current) is not { } rules)
         {
             await WriteMistakesAsync(mistakes);
             return CommandLine.WrongUsage;
@@ -64,7 +65,7 @@ internal static class RunCommand
         Sidecar created;
         try
         {
-            created = new Sidecar(options, rules, known, output, ExportsTelemetry(options), loggers);
+            created = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers, known);
         }
         catch (Exception e) when (e is QueueUnavailableException or KafkaSetupException)
         {
@@ -106,17 +107,16 @@ internal static class RunCommand
 
     private static bool UsesKafka(RedactorOptions options) => options.KafkaReceivers.Count > 0 || options.Exporters.OfType<KafkaExporterOptions>().Any();
 
-    /// <summary>Reads the known secrets; null, and why on standard error, if a source can't be read: nothing may go out before all are known.</summary>
-    private static async Task<KnownStore?> OpenKnownAsync(KnownOptions? options, ILoggerFactory loggers)
+    /// <summary>Reads the known secrets, or says on standard error which source can't be read: nothing may go out before all are known.</summary>
+    private static async Task<bool> TryReadAsync(KnownStore store)
     {
-        var store = new KnownStore(options ?? new KnownOptions([]), TimeProvider.System, loggers.CreateLogger("Redactor.Known"));
         await store.RefreshAsync(CancellationToken.None);
         foreach (string problem in store.Problems)
         {
             await Console.Error.WriteLineAsync($"redactor: known_secrets: {problem}");
         }
 
-        return store.Problems.Count == 0 ? store : null;
+        return store.Problems.Count == 0;
     }
 
     private static bool ExportsTelemetry(RedactorOptions options)

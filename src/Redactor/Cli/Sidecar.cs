@@ -21,24 +21,22 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
-    private readonly KnownOptions? knownOptions;
-    private readonly KnownStore known;
+    private readonly KnownStore? known;
     private RuleWatcher? watcher;
     private KnownWatcher? knownWatcher;
 
     /// <param name="options">The validated configuration.</param>
     /// <param name="rules">The rules, loaded.</param>
-    /// <param name="known">The known secrets, loaded.</param>
     /// <param name="output">Where the debug exporter writes.</param>
     /// <param name="exportTelemetry">Whether to send the program's own metrics and traces over OTLP.</param>
     /// <param name="loggers">The program's log.</param>
+    /// <param name="known">The known secrets, loaded; null: there are none.</param>
     /// <exception cref="QueueUnavailableException">The queue's directory can't be used.</exception>
     /// <exception cref="Redactor.Kafka.KafkaSetupException">librdkafka refuses the settings.</exception>
-    public Sidecar(RedactorOptions options, RuleStore rules, KnownStore known, Stream output, bool exportTelemetry, ILoggerFactory loggers)
+    public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers, KnownStore? known = null)
     {
         this.rules = rules;
         this.known = known;
-        knownOptions = options.KnownSecrets;
         var log = loggers.CreateLogger("Redactor.Forward");
         var backends = new BackendHealth(TimeProvider.System);
         Exporters = [.. options.Exporters.Select(new Exporters(output, log, Observe, metrics.Retry).Create)];
@@ -86,9 +84,9 @@ internal sealed class Sidecar : IAsyncDisposable
         await health.StartAsync();
         await admin.StartAsync();
         watcher = RuleWatcher.Start(rules);
-        if (knownOptions is not null)
+        if (known is not null)
         {
-            knownWatcher = KnownWatcher.Start(known, knownOptions.RefreshInterval, rules, TimeProvider.System);
+            knownWatcher = KnownWatcher.Start(known, rules, TimeProvider.System);
         }
 
         queue?.Start();

@@ -33,6 +33,9 @@ public sealed partial class KnownStore
     /// <summary>What is known as of the last <see cref="RefreshAsync"/>.</summary>
     public KnownSecrets Current { get; private set; } = KnownSecrets.None;
 
+    /// <summary>How often to read the sources again.</summary>
+    public TimeSpan RefreshInterval => options.RefreshInterval;
+
     /// <summary>How many secrets are valid now.</summary>
     public int Count { get; private set; }
 

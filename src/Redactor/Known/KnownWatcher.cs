@@ -8,10 +8,10 @@ public sealed class KnownWatcher : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task watching;
 
-    private KnownWatcher(KnownStore store, TimeSpan interval, RuleStore rules, TimeProvider time) => watching = WatchAsync(store, interval, rules, time);
+    private KnownWatcher(KnownStore store, RuleStore rules, TimeProvider time) => watching = WatchAsync(store, rules, time);
 
     /// <summary>Starts to watch.</summary>
-    public static KnownWatcher Start(KnownStore store, TimeSpan interval, RuleStore rules, TimeProvider time) => new(store, interval, rules, time);
+    public static KnownWatcher Start(KnownStore store, RuleStore rules, TimeProvider time) => new(store, rules, time);
 
     public async ValueTask DisposeAsync()
     {
@@ -20,9 +20,9 @@ public sealed class KnownWatcher : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task WatchAsync(KnownStore store, TimeSpan interval, RuleStore rules, TimeProvider time)
+    private async Task WatchAsync(KnownStore store, RuleStore rules, TimeProvider time)
     {
-        using var timer = new PeriodicTimer(interval, time);
+        using var timer = new PeriodicTimer(store.RefreshInterval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Cli;
 using Redactor.Configuration;
 using Redactor.Forward;
-using Redactor.Known;
 using Redactor.Listen;
 using Redactor.Locate;
 using Redactor.Otlp;
@@ -235,7 +234,7 @@ public sealed class SidecarTests : IDisposable
 
     private async Task<Sidecar> StartAsync(RedactorOptions options)
     {
-        var sidecar = new Sidecar(options, Store(), new KnownStore(new KnownOptions([]), TimeProvider.System, NullLogger.Instance), Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance);
+        var sidecar = new Sidecar(options, Store(), Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance);
         await sidecar.StartAsync();
         return sidecar;
     }

@@ -153,10 +153,11 @@ public sealed class KnownStoreTests : IDisposable
         using var ruleFolder = new TemporaryFolder();
         ruleFolder.Write("a.yaml", "[{id: one, pattern: acme_one}]");
         folder.Write("key", NewSecret());
-        var store = Open(new DirectorySource(folder.Path, "", NoMetadata));
+        var options = new KnownOptions([new DirectorySource(folder.Path, "", NoMetadata)]) { RefreshInterval = TimeSpan.FromMilliseconds(20) };
+        var store = new KnownStore(options, TimeProvider.System, log);
         await store.RefreshAsync(CancellationToken.None);
         var rules = RuleStore.Open(new RuleSource([ruleFolder.PathOf("*.yaml")], Profile.Default), null, NullLogger.Instance, out _, store.Current)!;
-        await using var watcher = KnownWatcher.Start(store, TimeSpan.FromMilliseconds(20), rules, TimeProvider.System);
+        await using var watcher = KnownWatcher.Start(store, rules, TimeProvider.System);
 
         folder.Write("key", next);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
