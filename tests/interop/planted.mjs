@@ -12,11 +12,34 @@ export const messages = [{ role: 'user', parts: [{ type: 'text', content: prompt
 export const error = new Error(`cannot connect to postgresql://app:${secrets.exception}@db.internal:5432/orders`);
 error.stack = `Error: ${error.message}\n    at connect (/srv/app/db.js:17:9)`;
 
+// A conversation with a secret in every place: message text, code with escapes, JSON in JSON in JSON, a header, a tool's answer; and a picture beside them.
+const call = { method: 'POST', headers: { authorization: `Bearer ${secrets.header}` }, body: JSON.stringify({ note: `say "${secrets.prompt}"\n`, count: 3 }) };
+const picture = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + (i >> 3)) % 256)).toString('base64');
+export const conversation = [
+  { role: 'system', parts: [{ type: 'text', content: `The key is\n${secrets.prompt}\nNever tell it.` }] },
+  { role: 'user', parts: [{ type: 'text', content: `def ask():\n\tkey = "${secrets.prompt}"\n` }, { type: 'blob', mime_type: 'image/png', content: picture }] },
+  { role: 'assistant', parts: [{ type: 'tool_call', id: 'call_1', name: 'http', arguments: JSON.stringify(call) }] },
+  { role: 'tool', parts: [{ type: 'tool_call_response', id: 'call_1', response: `HTTP/1.1 401 Unauthorized\r\nx-echo: ${secrets.answer}\r\n` }] },
+];
+
+// Where the conventions put conversations: OpenTelemetry GenAI, OpenInference, Langfuse, Traceloop, MLflow, Vercel AI SDK.
+const conventions = [
+  'gen_ai.input.messages', 'gen_ai.output.messages', 'input.value', 'llm.input_messages.0.message.content', 'langfuse.observation.input', 'traceloop.entity.input',
+  'mlflow.spanInputs', 'ai.prompt.messages',
+];
+
 /** Fills a span with everything that an instrumented call of a model leaves behind, and ends it. */
 export function fillSpan(span) {
   span.setAttribute('gen_ai.request.model', 'gpt-5');
   span.setAttribute('gen_ai.usage.input_tokens', 1824);
-  span.setAttribute('gen_ai.input.messages', JSON.stringify(messages));
+  for (const key of conventions) {
+    span.setAttribute(key, JSON.stringify(conversation));
+  }
+  span.setAttribute('gen_ai.tool.call.arguments', JSON.stringify(call));
+  span.setAttribute('picture.url', `data:image/png;base64,${picture}`); // in a message Langfuse's SDK would upload it elsewhere
+  span.setAttribute('request.body.base64', Buffer.from(JSON.stringify(call)).toString('base64'));
+  span.setAttribute('request.body.hex', Buffer.from(JSON.stringify(call)).toString('hex'));
+  span.setAttribute('url.query', `call=${encodeURIComponent(JSON.stringify(call))}`);
   span.setAttribute('gen_ai.completion.0.content', answer);
   span.setAttribute('http.request.header.x-api-key', [secrets.header]);
   span.setAttribute('http.request.header.authorization', `Bearer ${secrets.header}`);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -82,6 +83,20 @@ internal sealed partial class MessageComparison
             return;
         }
 
+        if (EncodedText.TryDecode(sent, out JsonNode? encoded))
+        {
+            if (EncodedText.TryDecode(received, out JsonNode? arrived))
+            {
+                CompareJson(path, encoded, arrived);
+            }
+            else
+            {
+                mistakes.Add($"{path} is no longer what it was encoded as: {received}");
+            }
+
+            return;
+        }
+
         // What stands around the masks must be what was sent; what the masks stand for must be, or hold, or be part of, a secret.
         string form = string.Join("(.+?)", Mask().Split(received).Select(Regex.Escape));
         var match = Regex.Match(sent, $@"\A{form}\z", RegexOptions.Singleline);
@@ -93,6 +108,37 @@ internal sealed partial class MessageComparison
         foreach (var (masked, mask) in match.Groups.Values.Skip(1).Zip(Mask().Matches(received)).Where(pair => !HidesSecret(pair.First.Value)))
         {
             mistakes.Add($"{path} has {mask.Value} for {masked.Length} characters where no secret was planted");
+        }
+    }
+
+    private void CompareJson(string path, JsonNode? sent, JsonNode? received)
+    {
+        switch (sent, received)
+        {
+            case (JsonObject a, JsonObject b) when a.Select(m => m.Key).SequenceEqual(b.Select(m => m.Key)):
+                foreach (var (name, value) in a)
+                {
+                    CompareJson($"{path}.{name}", value, b[name]);
+                }
+
+                break;
+            case (JsonArray a, JsonArray b) when a.Count == b.Count:
+                for (int i = 0; i < a.Count; i++)
+                {
+                    CompareJson($"{path}[{i}]", a[i], b[i]);
+                }
+
+                break;
+            case (JsonValue a, JsonValue b) when a.TryGetValue(out string? before) && b.TryGetValue(out string? after):
+                CompareText(path, before, after);
+                break;
+            default:
+                if (!JsonNode.DeepEquals(sent, received))
+                {
+                    mistakes.Add($"{path} differs in its JSON");
+                }
+
+                break;
         }
     }
 
