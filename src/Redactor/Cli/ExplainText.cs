@@ -15,22 +15,39 @@ internal static class ExplainText
     public static string Write(byte[] text, RuleSet rules)
     {
         byte[] unit = text is [.., (byte)'\n'] ? text[..^1] : text;
-        var explanations = rules.Scanner.Explain(unit);
-        var accepted = explanations.SelectMany(e => e.Matches).Where(m => m.Judgement == Judgement.Accepted).Select(m => m.Value).ToList();
         var written = new StringBuilder();
-        foreach (var explanation in explanations)
-        {
-            Write(written, explanation, unit, rules, accepted);
-        }
+        int looked = WriteRules(written, unit, rules);
 
         if (NameRule(unit, rules) is { } named)
         {
             written.Append(CultureInfo.InvariantCulture, $"{Header(named)}\n  the name in front of the text is one of its keys: as the value of an attribute, JSON member or header of that name it is masked whole\n");
         }
 
-        written.Append(CultureInfo.InvariantCulture, $"{explanations.Count} of {rules.Rules.Count} rules saw something to look at\n");
+        written.Append(CultureInfo.InvariantCulture, $"{looked} of {rules.Rules.Count} rules saw something to look at\n");
+        TextRedactor.Observe(unit, rules, (encoding, depth, view) => WriteView(written, encoding, depth, view, rules));
         var masked = TextRedactor.Redact(unit, rules);
         return written.Append("text: ").Append(masked.Bytes.IsEmpty && unit.Length > 0 ? "(dropped)" : Encoding.UTF8.GetString(masked.Bytes.Span)).Append('\n').ToString();
+    }
+
+    /// <summary>Writes what each rule decided, and returns how many looked.</summary>
+    private static int WriteRules(StringBuilder written, ReadOnlySpan<byte> unit, RuleSet rules)
+    {
+        var explanations = rules.Scanner.Explain(unit);
+        var accepted = explanations.SelectMany(e => e.Matches).Where(m => m.Judgement == Judgement.Accepted).Select(m => m.Value).ToList();
+        foreach (var explanation in explanations)
+        {
+            Write(written, explanation, unit, rules, accepted);
+        }
+
+        return explanations.Count;
+    }
+
+    /// <summary>Writes what each rule decided about a view of the text; offsets are those in the view.</summary>
+    private static void WriteView(StringBuilder written, string encoding, int depth, ReadOnlySpan<byte> view, RuleSet rules)
+    {
+        written.Append(CultureInfo.InvariantCulture, $"\nview {depth}, {encoding}, {view.Length} bytes:\n");
+        int looked = WriteRules(written, view, rules);
+        written.Append(CultureInfo.InvariantCulture, $"{looked} of {rules.Rules.Count} rules saw something to look at\n");
     }
 
     private static void Write(StringBuilder written, RuleExplanation explanation, ReadOnlySpan<byte> unit, RuleSet rules, List<Finding> accepted)

@@ -1,3 +1,4 @@
+using Redactor.Redact.Views;
 using Redactor.Rules;
 
 namespace Redactor.Redact;
@@ -6,6 +7,22 @@ namespace Redactor.Redact;
 public static class TextRedactor
 {
     private const string Place = "text";
+
+    /// <summary>Tells of every view of one unit of text.</summary>
+    internal static void Observe(ReadOnlySpan<byte> text, RuleSet rules, ViewObserver observer)
+    {
+        var scratch = Scratch.Rent(rules);
+        scratch.Reader.Observer = observer;
+        try
+        {
+            scratch.Reader.Read(text, -1, Place);
+        }
+        finally
+        {
+            scratch.Reader.Observer = null;
+            scratch.Return();
+        }
+    }
 
     /// <summary>Finds and masks in one unit of text. A text without findings comes back as the very same bytes, one that a mask drops as none. Thread-safe.</summary>
     public static RedactedText Redact(ReadOnlyMemory<byte> text, RuleSet rules)

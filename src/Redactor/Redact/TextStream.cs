@@ -1,4 +1,5 @@
 using System.Buffers;
+using Redactor.Redact.Views;
 using Redactor.Rules;
 using Redactor.Scanning;
 
@@ -6,7 +7,7 @@ namespace Redactor.Redact;
 
 /// <summary>
 /// Redacts one text that goes past in pieces, in constant memory. What comes out is what <see cref="TextRedactor"/> makes of the whole,
-/// except where <see cref="Flush"/> could not wait or a finding is longer than <see cref="RedactLimits.MaxHeldText"/>. Not thread-safe.
+/// except where what is encoded goes over several lines that go out apart, where <see cref="Flush"/> could not wait or a finding is longer than <see cref="RedactLimits.MaxHeldText"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// The stream scan decides, some way behind the end, what is a finding; whole lines before that point go out.
@@ -23,7 +24,7 @@ internal sealed class TextStream
     private readonly Maskers maskers;
     private readonly StreamScan stream;
     private readonly FindingCounter counter = new();
-    private readonly UnitJudge judge;
+    private readonly UnitReader reader;
     private readonly FindingList findings = new();
     private readonly ArrayBufferWriter<byte> masked = new();
     private readonly List<StreamFinding> pending = [];
@@ -36,8 +37,10 @@ internal sealed class TextStream
     {
         scanner = rules.Scanner;
         maskers = Maskers.For(rules);
-        judge = new UnitJudge(counter);
+        var judge = new UnitJudge(counter);
         judge.Begin(maskers);
+        reader = new UnitReader(judge, counter);
+        reader.Begin(scanner);
         stream = new StreamScan(scanner, Add);
     }
 
@@ -155,14 +158,15 @@ internal sealed class TextStream
     private void WriteMasked(ReadOnlySpan<byte> unit, IBufferWriter<byte> output)
     {
         ScanStatus status = CollectFindings(origin + written, unit.Length);
-        if (judge.Judge(unit, status, findings, -1, Place) == Verdict.Clean)
+        counter.Clear();
+        if (reader.Read(unit, status, findings, Place) == Verdict.Clean)
         {
             output.Write(unit);
             return;
         }
 
         masked.ResetWrittenCount();
-        UnitWriter.Write(new SpelledUnit(unit), judge.Ranges, [], maskers, masked);
+        UnitWriter.Write(new SpelledUnit(unit), reader.Ranges, reader.Texts, maskers, masked);
         output.Write(masked.WrittenSpan);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Redactor.Cli;
 using Redactor.Rules;
 using Redactor.Tests.Files;
+using Redactor.Tests.Redact;
 
 namespace Redactor.Tests.Cli;
 
@@ -35,6 +36,16 @@ public sealed class ExplainTextTests
     [InlineData("plain", "0 of 10 rules saw something to look at\ntext: plain\n")]
     public void Each_rule_that_looked_says_what_it_decided_and_why(string text, string expected) =>
         Assert.Contains(expected, Explain(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_finding_in_a_decoded_text_names_the_view()
+    {
+        string text = Convert.ToBase64String(Encoding.UTF8.GetBytes($"the canary {RedactTesting.Canary} sings"));
+        string explained = ExplainText.Write(Encoding.UTF8.GetBytes(text), RedactTesting.TestRules);
+
+        Assert.Contains("view 1, base64 decoded, 38 bytes:\ncanary (:0)\n  1:12, 21 bytes: accepted", explained, StringComparison.Ordinal);
+        Assert.DoesNotContain(RedactTesting.Canary, explained, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_text_is_shown_as_it_leaves() =>

@@ -39,7 +39,8 @@ internal readonly struct EncodedRun
     /// <summary>Just behind it, with its padding.</summary>
     public int End { get; }
 
-    public string Encoding => form == Form.Hex ? "hex" : "base64";
+    /// <summary>What its decoded text is, for people.</summary>
+    public string Encoding => form == Form.Hex ? "hex decoded" : "base64 decoded";
 
     /// <summary>Finds what text the run from <paramref name="start"/> to <paramref name="end"/> encodes, if any, and where exactly it does.</summary>
     public static bool TryRecognize(ReadOnlySpan<byte> text, int start, int end, out EncodedRun run)

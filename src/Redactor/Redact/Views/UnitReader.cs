@@ -58,6 +58,9 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         }
     }
 
+    /// <summary>Is told of every view that is read, for <c>explain</c>.</summary>
+    public ViewObserver? Observer { get; set; }
+
     /// <summary>Who says what in the next unit, if it is of a conversation.</summary>
     public List<Segment> Segments => LevelAt(0).Segments;
 
@@ -80,6 +83,31 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         scanner.FindCandidates(unit, level.Candidates);
         ScanStatus status = scanner.Confirm(unit, 0, unit.Length, level.Candidates, level.Findings);
         return Read(unit, status, nameRule, new UnitTriggers(level.Candidates.Items, 0, CollectionsMarshal.AsSpan(level.Triggers)));
+    }
+
+    /// <summary>Reads the views of a part of a text, of which it is known what is found in the part as it stands.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="status">How searching the text ended.</param>
+    /// <param name="findings">What was found in the part.</param>
+    /// <param name="where">The place to count findings under.</param>
+    public Verdict Read(ReadOnlySpan<byte> part, ScanStatus status, FindingList findings, string where)
+    {
+        Start(part.Length, where);
+        ViewLevel level = LevelAt(0);
+        level.Findings.Clear();
+        foreach (Finding finding in findings.Items)
+        {
+            level.Findings.Add(finding);
+        }
+
+        ViewTriggers.Find(part, level.Triggers);
+        level.Candidates.Clear();
+        if (part.Contains((byte)'"'))
+        {
+            scanner.FindCandidates(part, level.Candidates);
+        }
+
+        return Read(part, status, -1, new UnitTriggers(level.Candidates.Items, 0, CollectionsMarshal.AsSpan(level.Triggers)));
     }
 
     /// <summary>Reads a unit of a payload of which the candidates and triggers are known.</summary>
@@ -248,7 +276,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
     private Verdict ReadView(SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)
     {
         ViewLevel inner = LevelAt(depth + 1);
-        Verdict verdict = ReadLevel(depth + 1, map, start, outer, isWhole);
+        Verdict verdict = ReadLevel(depth + 1, NameOf(encoding), map, start, outer, isWhole);
         Carry(inner, map, encoding, outer, start);
         return verdict;
     }
@@ -266,7 +294,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
             inner.Segments.Add(outer.Segments[segment] with { Start = 0, End = inner.Text.WrittenCount });
         }
 
-        Verdict verdict = ReadLevel(depth + 1, default, 0, null, isWhole: true);
+        Verdict verdict = ReadLevel(depth + 1, run.Encoding, default, 0, null, isWhole: true);
         if (inner.Ranges.Count > 0)
         {
             inner.Masked.ResetWrittenCount();
@@ -279,7 +307,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
     }
 
     /// <summary>Searches the text of a level and reads its views. What the text around it has found already is not found once more.</summary>
-    private Verdict ReadLevel(int depth, SpellingMap map, int start, ViewLevel? outer, bool isWhole)
+    private Verdict ReadLevel(int depth, string encoding, SpellingMap map, int start, ViewLevel? outer, bool isWhole)
     {
         ViewLevel level = LevelAt(depth);
         ReadOnlySpan<byte> text = level.Text.WrittenSpan;
@@ -289,6 +317,7 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
             return Beyond(0, text.Length, level);
         }
 
+        Observer?.Invoke(encoding, depth, text);
         scanner.FindCandidates(text, level.Candidates);
         ScanStatus status = scanner.Confirm(text, 0, text.Length, level.Candidates, level.Findings);
         level.Known.Clear();
@@ -301,6 +330,13 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         ViewTriggers.Find(text, level.Triggers);
         return ReadText(text, status, -1, depth, new UnitTriggers(level.Candidates.Items, 0, CollectionsMarshal.AsSpan(level.Triggers)), isWhole);
     }
+
+    private static string NameOf(ViewEncoding encoding) => encoding switch
+    {
+        ViewEncoding.Escapes => "without escapes",
+        ViewEncoding.Entities => "without HTML entities",
+        _ => "URL-decoded",
+    };
 
     private Verdict JudgeText(ReadOnlySpan<byte> text, ScanStatus status, int nameRule, ViewLevel level)
     {
