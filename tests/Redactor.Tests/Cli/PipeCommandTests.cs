@@ -18,6 +18,11 @@ public sealed class PipeCommandTests
     public async Task Text_comes_out_masked_and_otherwise_as_it_was() =>
         Assert.Equal((null, "a [REDACTED:acme]\r\n\nb [REDACTED:acme]"), await Pipe("a acme_12345678\r\n\nb acme_abcdefgh"));
 
+    [Theory]
+    [InlineData("{\"tool\":\"{\\\"secret\\\": \\\"x\\\"}\"}\n", "{\"tool\":\"{\\\"secret\\\": \\\"[REDACTED:named]\\\"}\"}\n")]
+    [InlineData("q=acme%5F12345678 ok\n", "q=[REDACTED:acme] ok\n")]
+    public async Task What_is_encoded_is_masked_where_it_stands(string text, string expected) => Assert.Equal((null, expected), await Pipe(text));
+
     [Fact]
     public async Task A_secret_across_lines_is_masked_whole() =>
         Assert.Equal((null, "x\n[REDACTED:block]\ny\n"), await Pipe("x\n-----BEGIN KEY-----\nAAAA\nBBBB\n-----END KEY-----\ny\n"));
