@@ -18,7 +18,7 @@ namespace Redactor.Redact.Views;
 /// A view that is spelled character by character (escapes, entities, URL-encoding) has a map, and what is found in it is masked in the unit's own text. A run of base64
 /// or hex is masked decoded and encoded again.
 /// </remarks>
-internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
+internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter)
 {
     private readonly List<ViewLevel> levels = [];
     private readonly MaskTexts texts = new();
@@ -184,128 +184,6 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         return Max(verdict, ReadMembers(text, level, NamesMember(triggers, text), isWhole));
     }
 
-    /// <summary>Decodes what is encoded in a text, reads it and carries back what is found.</summary>
-    private Verdict ReadViews(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
-    {
-        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
-        if (text.Contains((byte)'\\') && !EntitiesComeFirst(text, triggers))
-        {
-            JsonText.Unescape(text, inner.Text, inner.Escapes);
-            if (inner.Escapes.Count > 0)
-            {
-                return depth == ViewLimits.MaxDepth && !inner.OnlyBackslashes
-                    ? Beyond(0, text.Length, level)
-                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
-            }
-        }
-
-        return triggers.Encoded.IsEmpty ? Verdict.Clean : ReadEncoded(text, depth, triggers, isWhole);
-    }
-
-    /// <summary>Whether backslashes in a text belong to what entities spell: JSON in HTML has no quotes of its own.</summary>
-    private static bool EntitiesComeFirst(ReadOnlySpan<byte> text, in UnitTriggers triggers)
-    {
-        foreach (ViewTrigger trigger in triggers.Encoded)
-        {
-            if (trigger.Kind == TriggerKind.Entity)
-            {
-                return !text.Contains((byte)'"');
-            }
-        }
-
-        return false;
-    }
-
-    private Verdict ReadEncoded(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
-    {
-        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
-        foreach (ViewTrigger trigger in triggers.Encoded)
-        {
-            if (trigger.Kind == TriggerKind.Entity)
-            {
-                HtmlEntities.Decode(text, inner.Text, inner.Escapes);
-                return depth == ViewLimits.MaxDepth
-                    ? Beyond(0, text.Length, level)
-                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
-            }
-        }
-
-        Verdict verdict = ReadUrls(text, depth, triggers);
-        int done = 0;
-        foreach (ViewTrigger trigger in triggers.Encoded)
-        {
-            int start = Math.Max(0, trigger.Start - triggers.Offset), end = Math.Min(trigger.End - triggers.Offset, text.Length);
-            if (trigger.Kind == TriggerKind.Run && start >= done && end - start >= ViewLimits.MinRun && !level.IsUrl(start)
-                && !MaskedRanges.Cover(CollectionsMarshal.AsSpan(level.Ranges), start, end, int.MaxValue) && EncodedRun.TryRecognize(text, start, end, out EncodedRun run))
-            {
-                verdict = Max(verdict, depth == ViewLimits.MaxDepth ? Beyond(run.Start, run.End, level) : ReadRun(text, run, level, depth));
-                done = run.End;
-            }
-        }
-
-        MaskedRanges.Merge(level.Ranges);
-        return verdict;
-    }
-
-    /// <summary>Reads the stretches of URL-encoded text, each once, and notes where they are.</summary>
-    private Verdict ReadUrls(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers)
-    {
-        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
-        var verdict = Verdict.Clean;
-        level.Urls.Clear();
-        foreach (ViewTrigger trigger in triggers.Encoded)
-        {
-            int place = trigger.Start - triggers.Offset;
-            if (trigger.Kind != TriggerKind.Percent || place < 0 || level.IsUrl(place))
-            {
-                continue;
-            }
-
-            (int start, int end) = PercentEncoding.Around(text, place);
-            level.Urls.Add((start, end));
-            PercentEncoding.Decode(text[start..end], inner.Text, inner.Escapes);
-            verdict = Max(verdict, depth == ViewLimits.MaxDepth
-                ? Beyond(start, end, level)
-                : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
-        }
-
-        return verdict;
-    }
-
-    /// <summary>Reads the text of the next level, which is spelled in the text of <paramref name="outer"/> from <paramref name="start"/> on.</summary>
-    private Verdict ReadView(SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)
-    {
-        ViewLevel inner = LevelAt(depth + 1);
-        Verdict verdict = ReadLevel(depth + 1, NameOf(encoding), map, start, outer, isWhole);
-        Carry(inner, map, encoding, outer, start);
-        return verdict;
-    }
-
-    private Verdict ReadRun(ReadOnlySpan<byte> text, in EncodedRun run, ViewLevel outer, int depth)
-    {
-        ViewLevel inner = LevelAt(depth + 1);
-        int from = run.Start;
-        run.Decode(text, inner.Text);
-        inner.Escapes.Clear();
-        int segment = outer.Segments.FindLastIndex(s => s.Start <= from);
-        inner.Segments.Clear();
-        if (segment >= 0)
-        {
-            inner.Segments.Add(outer.Segments[segment] with { Start = 0, End = inner.Text.WrittenCount });
-        }
-
-        Verdict verdict = ReadLevel(depth + 1, run.Encoding, default, 0, null, isWhole: true);
-        if (inner.Ranges.Count > 0)
-        {
-            inner.Masked.ResetWrittenCount();
-            ReadOnlySpan<MaskedRange> ranges = CollectionsMarshal.AsSpan(inner.Ranges);
-            UnitWriter.Write(new SpelledUnit(inner.Text.WrittenSpan), ranges, texts.Written, judge.Maskers, inner.Masked);
-            outer.Ranges.Add(texts.Encode(new MaskedRange(run.Start, run.End, ranges[0].Rule), run, inner.Masked.WrittenSpan));
-        }
-
-        return verdict;
-    }
-
     /// <summary>Searches the text of a level and reads its views. What the text around it has found already is not found once more.</summary>
     private Verdict ReadLevel(int depth, string encoding, SpellingMap map, int start, ViewLevel? outer, bool isWhole)
     {
@@ -388,57 +266,6 @@ internal sealed class UnitReader(UnitJudge judge, FindingCounter counter)
         }
 
         return false;
-    }
-
-    private Verdict Beyond(int start, int end, ViewLevel level)
-    {
-        counter.UnitsOverBudget++;
-        level.Ranges.Add(new MaskedRange(start, end, -1));
-        MaskedRanges.Merge(level.Ranges);
-        return Verdict.Mask;
-    }
-
-    /// <summary>Tells a view who says what in it.</summary>
-    private static void Tell(ViewLevel level, SpellingMap map, ViewLevel outer, int start = 0)
-    {
-        level.Segments.Clear();
-        foreach (Segment segment in outer.Segments)
-        {
-            level.Segments.Add(segment with { Start = map.PlainOf(Math.Max(0, segment.Start - start)), End = map.PlainOf(Math.Max(0, segment.End - start)) });
-        }
-    }
-
-    /// <summary>Takes the findings out that the text around the view has found, so that none counts twice.</summary>
-    private static void KeepNew(ViewLevel level, SpellingMap map, List<MaskedRange> outer, int start = 0)
-    {
-        if (level.Findings.Count == 0 || outer.Count == 0)
-        {
-            return;
-        }
-
-        Finding[] all = level.Findings.Items.ToArray();
-        level.Findings.Clear();
-        foreach (Finding finding in all)
-        {
-            if (MaskedRanges.Cover(CollectionsMarshal.AsSpan(outer), start + map.StartOf(finding.Start), start + map.EndOf(finding.End), finding.Rule))
-            {
-                level.Known.Add(new MaskedRange(finding.Start, finding.End, finding.Rule));
-            }
-            else
-            {
-                level.Findings.Add(finding);
-            }
-        }
-    }
-
-    private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ViewLevel outer, int start = 0)
-    {
-        foreach (MaskedRange range in inner.Ranges)
-        {
-            outer.Ranges.Add(texts.Spell(range, encoding) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
-        }
-
-        MaskedRanges.Merge(outer.Ranges);
     }
 
     private void Start(int length, string where)

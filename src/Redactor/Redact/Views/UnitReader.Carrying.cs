@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Redactor.Locate;
+using Redactor.Redact.Conversations;
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>What a view and the text around it tell each other: what is known already, who says what, and what is to be masked.</summary>
+internal sealed partial class UnitReader
+{
+    private Verdict Beyond(int start, int end, ViewLevel level)
+    {
+        counter.UnitsOverBudget++;
+        level.Ranges.Add(new MaskedRange(start, end, -1));
+        MaskedRanges.Merge(level.Ranges);
+        return Verdict.Mask;
+    }
+
+    /// <summary>Tells a view who says what in it.</summary>
+    private static void Tell(ViewLevel level, SpellingMap map, ViewLevel outer, int start = 0)
+    {
+        level.Segments.Clear();
+        foreach (Segment segment in outer.Segments)
+        {
+            level.Segments.Add(segment with { Start = map.PlainOf(Math.Max(0, segment.Start - start)), End = map.PlainOf(Math.Max(0, segment.End - start)) });
+        }
+    }
+
+    /// <summary>Takes the findings out that the text around the view has found, so that none counts twice.</summary>
+    private static void KeepNew(ViewLevel level, SpellingMap map, List<MaskedRange> outer, int start = 0)
+    {
+        if (level.Findings.Count == 0 || outer.Count == 0)
+        {
+            return;
+        }
+
+        Finding[] all = level.Findings.Items.ToArray();
+        level.Findings.Clear();
+        foreach (Finding finding in all)
+        {
+            if (MaskedRanges.Cover(CollectionsMarshal.AsSpan(outer), start + map.StartOf(finding.Start), start + map.EndOf(finding.End), finding.Rule))
+            {
+                level.Known.Add(new MaskedRange(finding.Start, finding.End, finding.Rule));
+            }
+            else
+            {
+                level.Findings.Add(finding);
+            }
+        }
+    }
+
+    private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ViewLevel outer, int start = 0)
+    {
+        foreach (MaskedRange range in inner.Ranges)
+        {
+            outer.Ranges.Add(texts.Spell(range, encoding) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
+        }
+
+        MaskedRanges.Merge(outer.Ranges);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using Redactor.Locate;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>What is encoded in a text, and in which order it is decoded: escapes, entities, URL-encoding, runs.</summary>
+internal sealed partial class UnitReader
+{
+    /// <summary>Decodes what is encoded in a text, reads it and carries back what is found.</summary>
+    private Verdict ReadViews(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
+    {
+        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
+        if (text.Contains((byte)'\\') && !EntitiesComeFirst(text, triggers))
+        {
+            JsonText.Unescape(text, inner.Text, inner.Escapes);
+            if (inner.Escapes.Count > 0)
+            {
+                return depth == ViewLimits.MaxDepth && !inner.OnlyBackslashes
+                    ? Beyond(0, text.Length, level)
+                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+            }
+        }
+
+        return triggers.Encoded.IsEmpty ? Verdict.Clean : ReadEncoded(text, depth, triggers, isWhole);
+    }
+
+    /// <summary>Whether backslashes in a text belong to what entities spell: JSON in HTML has no quotes of its own.</summary>
+    private static bool EntitiesComeFirst(ReadOnlySpan<byte> text, in UnitTriggers triggers)
+    {
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            if (trigger.Kind == TriggerKind.Entity)
+            {
+                return !text.Contains((byte)'"');
+            }
+        }
+
+        return false;
+    }
+
+    private Verdict ReadEncoded(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
+    {
+        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            if (trigger.Kind == TriggerKind.Entity)
+            {
+                HtmlEntities.Decode(text, inner.Text, inner.Escapes);
+                return depth == ViewLimits.MaxDepth
+                    ? Beyond(0, text.Length, level)
+                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+            }
+        }
+
+        Verdict verdict = ReadUrls(text, depth, triggers);
+        int done = 0;
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            int start = Math.Max(0, trigger.Start - triggers.Offset), end = Math.Min(trigger.End - triggers.Offset, text.Length);
+            if (trigger.Kind == TriggerKind.Run && start >= done && end - start >= ViewLimits.MinRun && !level.IsUrl(start)
+                && !MaskedRanges.Cover(CollectionsMarshal.AsSpan(level.Ranges), start, end, int.MaxValue) && EncodedRun.TryRecognize(text, start, end, out EncodedRun run))
+            {
+                verdict = Max(verdict, depth == ViewLimits.MaxDepth ? Beyond(run.Start, run.End, level) : ReadRun(text, run, level, depth));
+                done = run.End;
+            }
+        }
+
+        MaskedRanges.Merge(level.Ranges);
+        return verdict;
+    }
+
+    /// <summary>Reads the stretches of URL-encoded text, each once, and notes where they are.</summary>
+    private Verdict ReadUrls(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers)
+    {
+        ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
+        var verdict = Verdict.Clean;
+        level.Urls.Clear();
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            int place = trigger.Start - triggers.Offset;
+            if (trigger.Kind != TriggerKind.Percent || place < 0 || level.IsUrl(place))
+            {
+                continue;
+            }
+
+            (int start, int end) = PercentEncoding.Around(text, place);
+            level.Urls.Add((start, end));
+            PercentEncoding.Decode(text[start..end], inner.Text, inner.Escapes);
+            verdict = Max(verdict, depth == ViewLimits.MaxDepth
+                ? Beyond(start, end, level)
+                : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Reads the text of the next level, which is spelled in the text of <paramref name="outer"/> from <paramref name="start"/> on.</summary>
+    private Verdict ReadView(SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)
+    {
+        ViewLevel inner = LevelAt(depth + 1);
+        Verdict verdict = ReadLevel(depth + 1, NameOf(encoding), map, start, outer, isWhole);
+        Carry(inner, map, encoding, outer, start);
+        return verdict;
+    }
+
+    private Verdict ReadRun(ReadOnlySpan<byte> text, in EncodedRun run, ViewLevel outer, int depth)
+    {
+        ViewLevel inner = LevelAt(depth + 1);
+        int from = run.Start;
+        run.Decode(text, inner.Text);
+        inner.Escapes.Clear();
+        int segment = outer.Segments.FindLastIndex(s => s.Start <= from);
+        inner.Segments.Clear();
+        if (segment >= 0)
+        {
+            inner.Segments.Add(outer.Segments[segment] with { Start = 0, End = inner.Text.WrittenCount });
+        }
+
+        Verdict verdict = ReadLevel(depth + 1, run.Encoding, default, 0, null, isWhole: true);
+        if (inner.Ranges.Count > 0)
+        {
+            inner.Masked.ResetWrittenCount();
+            ReadOnlySpan<MaskedRange> ranges = CollectionsMarshal.AsSpan(inner.Ranges);
+            UnitWriter.Write(new SpelledUnit(inner.Text.WrittenSpan), ranges, texts.Written, judge.Maskers, inner.Masked);
+            outer.Ranges.Add(texts.Encode(new MaskedRange(run.Start, run.End, ranges[0].Rule), run, inner.Masked.WrittenSpan));
+        }
+
+        return verdict;
+    }
+}
