@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Redactor.Locate;
 
@@ -33,9 +34,9 @@ internal static class ChunkStreams
         var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = LocateLimits.MaxNesting + 1 });
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
 
-        // With its quotes.
-        string Text(string name) => document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetRawText() : "";
-        return Text("spanId").Length <= 2 ? "" : Text("traceId") + Text("spanId");
+        // With its quotes, and as bytes: it need not be valid UTF-8.
+        string Text(string name) => document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? Convert.ToHexString(JsonMarshal.GetRawUtf8Value(value)) : "";
+        return Text("spanId").Length <= 4 ? "" : Text("traceId") + Text("spanId");
     }
 
     private static bool MayBeIn(ReadOnlySpan<byte> payload, int start, int end, int number, Signal signal)
