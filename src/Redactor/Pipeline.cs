@@ -11,10 +11,14 @@ namespace Redactor;
 /// <param name="rules">The rules in force.</param>
 /// <param name="forward">What becomes of a redacted payload: every backend of its signal accepts it, or the queue keeps it for them.</param>
 /// <param name="metrics">Told of everything.</param>
-public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics) : IDisposable
+/// <param name="audit">Told of secrets that somebody should hear of.</param>
+public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics, AuditLog audit) : IDisposable
 {
     /// <summary>Of so many requests one, the first among them, is observed rule by rule: often enough for a rule's share of the time, too rare to be felt.</summary>
     private const uint ObservedOneIn = 1024;
+
+    /// <summary>Characters of a service's or environment's name in the audit: 255, the longest that resources have in practice.</summary>
+    private const int MaxAuditedName = 255;
 
     private readonly LargeTurn largeTurn = new();
     private uint requests;
@@ -58,6 +62,7 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
         Count(result.Report, inForce);
         Count(costs, inForce);
+        Audit(result.Report, inForce);
         return result;
     }
 
@@ -67,6 +72,10 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         {
             var rule = inForce.Rules[finding.Rule];
             metrics.Findings(rule.Id, finding.Place, rule.IsShadow, finding.Count);
+            if (rule.Known is { } known)
+            {
+                metrics.KnownFindings(rule.Id, known, known.IsOverdue(DateOnly.FromDateTime(DateTime.UtcNow)), finding.Count);
+            }
         }
 
         if (report.UnitsOverBudget > 0)
@@ -101,6 +110,23 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
     /// <summary>A receiver that keeps what is refused for good keeps it redacted.</summary>
     private static ExportOutcome WithRejected(ExportOutcome outcome, RedactedPayload clean) =>
         outcome is ExportOutcome.Refused refused ? refused with { Rejected = clean } : outcome;
+
+    private void Audit(RedactionReport report, RuleSet inForce)
+    {
+        foreach (var finding in report.Audited)
+        {
+            // What a service calls itself is text like any other.
+            string? service = Name(finding.Origin.Service), environment = Name(finding.Origin.Environment);
+            var rule = inForce.Rules[finding.Rule];
+            audit.Found(new AuditEntry(rule.Id, finding.Fingerprint, service, environment, finding.Place, finding.Origin.TraceId, finding.Origin.SpanId, rule.Known));
+        }
+
+        string? Name(string? text)
+        {
+            string? name = text is null ? null : Redacted(text, inForce);
+            return name is { Length: > MaxAuditedName } ? name[..MaxAuditedName] : name;
+        }
+    }
 
     /// <summary>Records that a rule dropped are rejected for good: OTLP tells the sender by a partial success.</summary>
     private static ExportOutcome WithDropped(ExportOutcome outcome, int dropped) => (dropped, outcome) switch

@@ -18,6 +18,7 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly Readiness readiness = new();
     private readonly ExporterSet exporters;
     private readonly DiskQueue? queue;
+    private readonly AuditLog audit;
     private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
@@ -49,10 +50,12 @@ internal sealed class Sidecar : IAsyncDisposable
             QueueMetrics.Observe(metrics, queue, queueOptions);
         }
 
-        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics);
+        telemetry = new OwnTelemetry(exportTelemetry);
+        ILogger[] auditors = telemetry.Audit is { } exported ? [loggers.CreateLogger(AuditLog.Category), exported] : [loggers.CreateLogger(AuditLog.Category)];
+        audit = new AuditLog(auditors, metrics, TimeProvider.System);
+        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics, audit);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
         Kafka = new KafkaReceivers(options.KafkaReceivers, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"));
-        telemetry = new OwnTelemetry(exportTelemetry);
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
         rules.Reloaded += metrics.Reload;
         health = new PageServer(OpenPort("health", options.Health), Pages.Health(readiness, telemetry, rules));
@@ -86,6 +89,8 @@ internal sealed class Sidecar : IAsyncDisposable
         watcher = RuleWatcher.Start(rules);
         if (known is not null)
         {
+            metrics.Observe("redactor.known.secrets", "{secret}", "Known secrets that are valid now.", () => [new(known.Count)]);
+            metrics.Observe("redactor.known.unreadable_sources", "{source}", "Sources of known secrets that could not be read last time.", () => [new(known.Problems.Count)]);
             knownWatcher = KnownWatcher.Start(known, rules, TimeProvider.System);
         }
 
@@ -128,6 +133,7 @@ internal sealed class Sidecar : IAsyncDisposable
         }
 
         pipeline.Dispose();
+        audit.Dispose();
         exporters.Dispose();
         telemetry.Dispose();
         metrics.Dispose();

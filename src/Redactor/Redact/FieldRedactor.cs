@@ -55,6 +55,11 @@ internal readonly ref partial struct FieldRedactor
 
             scratch.ReplacementStart = scratch.Replacements.WrittenCount;
             Verdict verdict = RedactField(i);
+            if (scratch.Counter.Audit.HasNew)
+            {
+                scratch.Counter.Audit.Locate(OriginOf(i));
+            }
+
             if (verdict == Verdict.Clean)
             {
                 continue;

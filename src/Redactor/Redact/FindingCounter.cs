@@ -12,6 +12,9 @@ internal sealed class FindingCounter
     /// <summary>Records that are gone.</summary>
     public int RecordsDropped { get; set; }
 
+    /// <summary>What somebody should hear of, of payloads that it was begun for.</summary>
+    public AuditTrail Audit { get; } = new();
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
@@ -22,8 +25,9 @@ internal sealed class FindingCounter
     }
 
     /// <summary>Counts one finding.</summary>
-    public void Add(int rule, string place)
+    public void Add(int rule, string place, ReadOnlySpan<byte> text)
     {
+        Audit.Add(rule, place, text);
         counts.TryGetValue((rule, place), out int count);
         counts[(rule, place)] = count + 1;
         sinceBegin.Add((rule, place));
@@ -52,5 +56,5 @@ internal sealed class FindingCounter
     /// <summary>What was counted.</summary>
     public RedactionReport ToReport() => counts.Count == 0 && UnitsOverBudget == 0 && RecordsDropped == 0
         ? RedactionReport.Clean
-        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value))], UnitsOverBudget, RecordsDropped);
+        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value))], UnitsOverBudget, RecordsDropped) { Audited = Audit.Found };
 }

@@ -1,14 +1,10 @@
-using System.Security.Cryptography;
 using System.Text;
 using Redactor.Rules;
 using Redactor.Scanning.Judging;
 
 namespace Redactor.Redact;
 
-/// <summary>
-/// <c>[REDACTED:rule-id:9f2c41d0a1b2]</c>, or with the key's id <c>[REDACTED:rule-id:k1:9f2c41d0a1b2]</c>: the first twelve hex digits of the HMAC-SHA256 of what is
-/// masked, so that one secret is recognised wherever it turns up and, without the key, can't be guessed. The rule is no part of it.
-/// </summary>
+/// <summary><c>[REDACTED:rule-id:9f2c41d0a1b2]</c>, or with the key's id <c>[REDACTED:rule-id:k1:9f2c41d0a1b2]</c> (<see cref="Fingerprint"/>).</summary>
 internal sealed class HashMasker : Masker
 {
     private readonly byte[] opening;
@@ -25,16 +21,14 @@ internal sealed class HashMasker : Masker
 
     public override int Mask(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         opening.CopyTo(destination);
         int written = opening.Length;
         foreach ((HashKey key, byte[] prefix) in keys)
         {
             prefix.CopyTo(destination[written..]);
             written += prefix.Length;
-            HMACSHA256.HashData(key.Bytes, source, hash);
-            Convert.TryToHexStringLower(hash[..(MaskText.HashLength / 2)], destination[written..], out int digits);
-            written += digits;
+            Fingerprint.Write(key, source, destination[written..]);
+            written += MaskText.HashLength;
         }
 
         destination[written++] = (byte)']';

@@ -12,11 +12,34 @@ internal static class PlaceNames
     private const int First = 1;
     private const int Second = 2;
 
+    // A span has its ids in fields 1 and 2, a log record in 9 and 10; they have 16 and 8 bytes.
+    private const int LogTrace = 9;
+    private const int LogSpan = 10;
+    private const int TraceIdLength = 16;
+    private const int SpanIdLength = 8;
+
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = LocateLimits.MaxNesting + 1 };
 
     /// <summary>The <c>service.name</c> of a ResourceSpans, ResourceLogs and so on; null if there is none that can be read.</summary>
-    public static string? ServiceOf(ReadOnlySpan<byte> message, PayloadEncoding encoding) =>
-        encoding == PayloadEncoding.Protobuf ? ServiceOfProtobuf(message) : FromJson(message, ServiceOfJson);
+    public static string? ServiceOf(ReadOnlySpan<byte> message, PayloadEncoding encoding) => AttributeOf(message, encoding, "service.name");
+
+    /// <summary>The service and the environment of a ResourceSpans, ResourceLogs and so on; null for what can't be read.</summary>
+    public static (string? Service, string? Environment) ResourceOf(ReadOnlySpan<byte> message, PayloadEncoding encoding) =>
+        (ServiceOf(message, encoding), AttributeOf(message, encoding, "deployment.environment.name") ?? AttributeOf(message, encoding, "deployment.environment"));
+
+    /// <summary>The ids of a span, or those that a log record names, in hex; null for what is not there, or no id.</summary>
+    public static (string? Trace, string? Span) TraceOf(ReadOnlySpan<byte> record, PayloadEncoding encoding, Signal? signal)
+    {
+        if (signal is not (Signal.Traces or Signal.Logs))
+        {
+            return (null, null);
+        }
+
+        (int trace, int span) = signal == Signal.Traces ? (First, Second) : (LogTrace, LogSpan);
+        return encoding == PayloadEncoding.Protobuf
+            ? (IdOf(record, trace, TraceIdLength), IdOf(record, span, SpanIdLength))
+            : (IdOf(record, "traceId", TraceIdLength), IdOf(record, "spanId", SpanIdLength));
+    }
 
     /// <summary>The key of a KeyValue; false if it has none that can be read, or one that stands elsewhere.</summary>
     public static bool TryReadKey(ReadOnlySpan<byte> keyValue, PayloadEncoding encoding, out ReadOnlySpan<byte> key)
@@ -44,7 +67,16 @@ internal static class PlaceNames
         return found is not null;
     }
 
-    private static string? ServiceOfProtobuf(ReadOnlySpan<byte> message)
+    private static string? AttributeOf(ReadOnlySpan<byte> message, PayloadEncoding encoding, string name) =>
+        encoding == PayloadEncoding.Protobuf ? AttributeOfProtobuf(message, name) : FromJson(message, root => AttributeOfJson(root, name));
+
+    private static string? IdOf(ReadOnlySpan<byte> record, int number, int length) =>
+        TryFind(record, number, out ReadOnlySpan<byte> id) && id.Length == length ? Convert.ToHexStringLower(id) : null;
+
+    private static string? IdOf(ReadOnlySpan<byte> record, string name, int length) =>
+        FromJson(record, root => TextOf(Member(root, name))) is { } id && id.Length == 2 * length && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : null;
+
+    private static string? AttributeOfProtobuf(ReadOnlySpan<byte> message, string name)
     {
         if (!TryFind(message, First, out ReadOnlySpan<byte> resource))
         {
@@ -56,10 +88,10 @@ internal static class PlaceNames
         {
             if (field is { Number: First, Type: WireType.Length }
                 && resource.Slice(field.Start, field.Length) is var attribute
-                && TryFind(attribute, First, out ReadOnlySpan<byte> key) && key.SequenceEqual("service.name"u8)
-                && TryFind(attribute, Second, out ReadOnlySpan<byte> value) && TryFind(value, First, out ReadOnlySpan<byte> name))
+                && TryFind(attribute, First, out ReadOnlySpan<byte> key) && Ascii.Equals(key, name)
+                && TryFind(attribute, Second, out ReadOnlySpan<byte> value) && TryFind(value, First, out ReadOnlySpan<byte> text))
             {
-                return Encoding.UTF8.GetString(name);
+                return Encoding.UTF8.GetString(text);
             }
         }
 
@@ -82,7 +114,7 @@ internal static class PlaceNames
         return false;
     }
 
-    private static string? ServiceOfJson(JsonElement message)
+    private static string? AttributeOfJson(JsonElement message, string name)
     {
         if (Member(Member(message, "resource"), "attributes") is not { ValueKind: JsonValueKind.Array } attributes)
         {
@@ -91,7 +123,7 @@ internal static class PlaceNames
 
         foreach (JsonElement attribute in attributes.EnumerateArray())
         {
-            if (TextOf(Member(attribute, "key")) == "service.name")
+            if (TextOf(Member(attribute, "key")) == name)
             {
                 return TextOf(Member(Member(attribute, "value"), "stringValue"));
             }

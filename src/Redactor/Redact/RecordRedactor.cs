@@ -38,5 +38,8 @@ internal static class RecordRedactor
     private static RedactionReport Join(RedactionReport value, RedactionReport rest) =>
         rest == RedactionReport.Clean
             ? value
-            : new RedactionReport([.. value.Findings, .. rest.Findings], value.UnitsOverBudget + rest.UnitsOverBudget, value.RecordsDropped + rest.RecordsDropped);
+            : new RedactionReport([.. value.Findings, .. rest.Findings], value.UnitsOverBudget + rest.UnitsOverBudget, value.RecordsDropped + rest.RecordsDropped)
+            {
+                Audited = [.. value.Audited, .. rest.Audited],
+            };
 }

@@ -5,6 +5,9 @@ namespace Redactor.Redact;
 /// <summary>Every limit of redacting: what it bounds, its unit and why it has that value.</summary>
 internal static class RedactLimits
 {
+    /// <summary>Findings of one payload that are audited: 1,000, each with a fingerprint of its own. The metrics count all.</summary>
+    public const int MaxAudited = 1000;
+
     /// <summary>
     /// The size in bytes above which payloads are redacted one at a time: 4 MiB, what gRPC takes by default. Redaction needs memory beside the payload,
     /// and much of it where every few bytes are a candidate (measured: some 300 MiB for 22 MiB of 1,000,000 attributes); several at once must not swell
@@ -27,7 +30,7 @@ internal static class RedactLimits
     /// <summary>How deep the bytes of a field that this build does not know are taken for messages: 16 levels, more than OTLP's own fixed ones.</summary>
     public const int MaxUnknownNesting = 16;
 
-    /// <summary>The longest mask of a number in bytes: that of a label, 119; its length fits one byte of a varint.</summary>
+    /// <summary>The longest mask of a number in bytes: that of a label, 125; its length fits one byte of a varint.</summary>
     public const int MaxMaskLength = MaskText.MaxLength;
 
     /// <summary>

@@ -12,6 +12,9 @@ public readonly record struct FindingCount(int Rule, string Place, int Count);
 /// <param name="RecordsDropped">Spans, log records, data points and profiles that are gone; the sender is told so as a partial success.</param>
 public sealed record RedactionReport(IReadOnlyList<FindingCount> Findings, int UnitsOverBudget, int RecordsDropped)
 {
+    /// <summary>Findings that somebody should hear of, at most <see cref="RedactLimits.MaxAudited"/>.</summary>
+    public IReadOnlyList<AuditedFinding> Audited { get; init; } = [];
+
     /// <summary>Nothing found.</summary>
     public static RedactionReport Clean { get; } = new([], 0, 0);
 }

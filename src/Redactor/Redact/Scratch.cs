@@ -14,6 +14,7 @@ internal sealed class Scratch : LocateScratch
     private static Scratch? ofThread;
 
     private Edit[] edits = new Edit[64];
+    private (int Resource, int Record, AuditOrigin Origin) lastOrigin;
 
     private Scratch()
     {
@@ -55,6 +56,9 @@ internal sealed class Scratch : LocateScratch
     /// <summary>The name of the service whose telemetry the resource's message with this index in the list holds; index -1: none was looked up yet.</summary>
     public (int Resource, string? Name) Service { get; set; }
 
+    /// <summary>The messages around what was audited last, and what they say; -1: none was looked at.</summary>
+    public ref (int Resource, int Record, AuditOrigin Origin) LastOrigin => ref lastOrigin;
+
     /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
     public List<MaskedRange> Blanks { get; } = [];
 
@@ -77,6 +81,8 @@ internal sealed class Scratch : LocateScratch
     {
         Scratch scratch = ofThread ??= new Scratch();
         scratch.Counter.Clear();
+        scratch.Counter.Audit.Begin(rules);
+        scratch.lastOrigin = (-1, -1, default);
         scratch.Fields.Clear();
         scratch.Replacements.ResetWrittenCount();
         scratch.ReplacementStart = 0;

@@ -123,7 +123,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             return false;
         }
 
-        counter.Add(rule, PlaceAt(start));
+        counter.Add(rule, PlaceAt(start), unit[start..end]);
         if (Maskers.IsShadow(rule))
         {
             return false;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Reflection;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -9,7 +10,7 @@ using OpenTelemetry.Trace;
 namespace Redactor.Telemetry;
 
 /// <summary>
-/// The program's own metrics and traces: metrics always for <c>/metrics</c>, both over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where.
+/// The program's own metrics, traces and audit records: metrics always for <c>/metrics</c>, all over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where.
 /// The other standard <c>OTEL_*</c> variables hold too; the SDK reads them.
 /// </summary>
 public sealed class OwnTelemetry : IDisposable
@@ -23,6 +24,7 @@ public sealed class OwnTelemetry : IDisposable
     private readonly PrometheusReader prometheus = new();
     private readonly MeterProvider meters;
     private readonly TracerProvider? traces;
+    private readonly ILoggerFactory? logs;
 
     /// <param name="export">Whether to send metrics and traces over OTLP.</param>
     public OwnTelemetry(bool export)
@@ -35,10 +37,19 @@ public sealed class OwnTelemetry : IDisposable
             .AddReader(prometheus.Reader);
         meters = (export ? builder.AddOtlpExporter() : builder).Build();
         traces = export ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Source.Name).AddOtlpExporter().Build() : null;
+        logs = !export ? null : LoggerFactory.Create(logging => logging.AddOpenTelemetry(records =>
+        {
+            records.SetResourceBuilder(resource).AddOtlpExporter();
+            records.IncludeFormattedMessage = true;
+        }));
+        Audit = logs?.CreateLogger(AuditLog.Category);
     }
 
     /// <summary>One activity a request: signal, size, findings and outcome, never text. Costs nothing unless traces are exported.</summary>
     public static ActivitySource Source { get; } = new("Redactor");
+
+    /// <summary>Sends audit records over OTLP; null: nothing is exported.</summary>
+    public ILogger? Audit { get; }
 
     /// <summary>The program's version.</summary>
     public static string Version { get; } =
@@ -60,6 +71,7 @@ public sealed class OwnTelemetry : IDisposable
     {
         meters.Dispose();
         traces?.Dispose();
+        logs?.Dispose();
         prometheus.Dispose();
     }
 }

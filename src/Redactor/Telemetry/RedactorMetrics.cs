@@ -26,6 +26,8 @@ public sealed class RedactorMetrics : IDisposable
     private readonly Counter<long> denied;
     private readonly Counter<long> bytes;
     private readonly Counter<long> findings;
+    private readonly Counter<long> knownFindings;
+    private readonly Counter<long> notAudited;
     private readonly Counter<long> overBudget;
     private readonly Counter<long> dropped;
     private readonly Counter<long> reloads;
@@ -44,6 +46,8 @@ public sealed class RedactorMetrics : IDisposable
         denied = meter.CreateCounter<long>("redactor.access.denied", "{client}", "Connections and requests that were not let in, by port and reason.");
         bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
         findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule, place and the rule's status: what a shadow rule finds stays as it is.");
+        knownFindings = meter.CreateCounter<long>("redactor.known.findings", "{finding}", "Findings of known secrets, by name, owner, environment of the secret, and whether it is overdue.");
+        notAudited = meter.CreateCounter<long>("redactor.audit.suppressed", "{finding}", "Findings that no audit record tells, because too many secrets were found at one time.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
         dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
@@ -77,6 +81,13 @@ public sealed class RedactorMetrics : IDisposable
     /// <param name="count">How often.</param>
     public void Findings(string rule, string place, bool shadow, int count) =>
         findings.Add(count, new("rule", rule), new("place", place), new("status", shadow ? "shadow" : "active"));
+
+    /// <summary>Counts findings of a known secret.</summary>
+    public void KnownFindings(string rule, SecretMetadata known, bool overdue, int count) =>
+        knownFindings.Add(count, new("rule", rule), new("owner", known.Owner ?? ""), new("environment", known.Environment ?? ""), new("overdue", overdue ? "true" : "false"));
+
+    /// <summary>Counts a finding that no audit record tells.</summary>
+    public void NotAudited() => notAudited.Add(1);
 
     /// <summary>Counts a request that was observed rule by rule.</summary>
     public void Observed() => observed.Add(1);

@@ -19,6 +19,9 @@ internal sealed class RecordingBackend : IAsyncDisposable
 
     public OtlpBackend Server { get; }
 
+    /// <summary>What has arrived since the start, or since the last <see cref="CollectAsync"/> began.</summary>
+    public IReadOnlyCollection<Arrival> Arrivals => arrivals;
+
     public static async Task<RecordingBackend> StartAsync()
     {
         var arrivals = new ConcurrentQueue<Arrival>();

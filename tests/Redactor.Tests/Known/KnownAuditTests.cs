@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Redactor.Otlp;
+using Redactor.Tests.Interop;
+using Redactor.Tests.Rules;
+
+namespace Redactor.Tests.Known;
+
+/// <summary>A known secret goes through a running Redactor, which tells of it.</summary>
+public sealed class KnownAuditTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_known_secret_is_masked_and_told_in_the_log_the_metrics_and_over_otlp()
+    {
+        string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        folder.Write("PROD_CHAT", secret);
+        await using var backend = await RecordingBackend.StartAsync();
+        using var redactor = await RedactorProcess.StartAsync(backend.Server, new RedactorSettings
+        {
+            Section = $"known_secrets: {{sources: [{{directory: {folder.Path}, owner: team-chat, rotate_by: 2020-01-01}}]}}",
+            Environment = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = backend.Server.Grpc.ToString(), ["OTEL_BLRP_SCHEDULE_DELAY"] = "50" },
+        });
+
+        using var client = new HttpClient();
+        await SendAsync(client, redactor, secret);
+        await WaitAsync(() => Records(backend).Any(record => record.Attributes.Any(a => a.Key == "fingerprint")) && redactor.Output.Contains("fingerprint", StringComparison.Ordinal));
+
+        string all = redactor.Output + string.Concat(backend.Arrivals.Select(a => a.Message.ToString())) + await client.GetStringAsync(new Uri(redactor.Health, "/metrics"));
+        Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
+        Assert.Contains("\"rule\":\"known:prod-chat\"", redactor.Output, StringComparison.Ordinal);
+        Assert.Contains("\"service\":\"pay\"", redactor.Output, StringComparison.Ordinal);
+        Assert.Matches("redactor_known_findings_total\\{[^}]*overdue=\"true\"", all);
+        var records = Records(backend);
+        Assert.Contains(records, record => record.Body.StringValue == "use [REDACTED:known:prod-chat]");
+        Assert.Contains(records, record => record.Attributes.Any(a => a.Key == "owner" && a.Value.StringValue == "team-chat"));
+    }
+
+    private static async Task SendAsync(HttpClient client, RedactorProcess redactor, string secret)
+    {
+        string json = $$$"""
+            {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"pay"}}]},"scopeLogs":[{"logRecords":[{"body":{"stringValue":"use {{{secret}}}"}}]}]}]}
+            """;
+        using var content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var answer = await client.PostAsync(new Uri(redactor.Http, "/v1/logs"), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static List<LogRecord> Records(RecordingBackend backend) =>
+        [.. backend.Arrivals.Select(a => a.Message).OfType<ExportLogsServiceRequest>().SelectMany(r => r.ResourceLogs).SelectMany(r => r.ScopeLogs).SelectMany(s => s.LogRecords)];
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+}
