@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Redactor.Rules;
+using Redactor.Telemetry;
 
 namespace Redactor.Cli;
 
@@ -45,10 +46,17 @@ internal sealed class RuleOptions
     };
 
     /// <summary>Loads the rules, or writes every mistake to standard error and returns null.</summary>
-    public async Task<RuleSet?> LoadAsync(ParseResult parsed) =>
-        await ConfigOption.LoadAsync(parsed.GetValue(config)) is { } options
-            ? await LoadAsync(Source(options.Rules, parsed.GetValue(rules), parsed.GetValue(profile)))
-            : null;
+    public async Task<RuleSet?> LoadAsync(ParseResult parsed)
+    {
+        if (await ConfigOption.LoadAsync(parsed.GetValue(config)) is not { } options)
+        {
+            return null;
+        }
+
+        using var loggers = Log.CreateFactory();
+        var (complete, known) = await KnownLoad.ReadAsync(options.KnownSecrets, loggers);
+        return complete ? await LoadAsync(Source(options.Rules, parsed.GetValue(rules), parsed.GetValue(profile)), known?.Current) : null;
+    }
 
     /// <summary>What the configuration says, except where the command line says more.</summary>
     internal static RuleSource Source(RuleSource configured, string[]? patterns, Profile? profile) => configured with
@@ -57,9 +65,9 @@ internal sealed class RuleOptions
         Profile = profile ?? configured.Profile,
     };
 
-    private static async Task<RuleSet?> LoadAsync(RuleSource source)
+    private static async Task<RuleSet?> LoadAsync(RuleSource source, KnownSecrets? known)
     {
-        var load = RuleLoad.From(source);
+        var load = RuleLoad.From(source, known: known);
         foreach (var mistake in load.Mistakes)
         {
             await Console.Error.WriteLineAsync($"redactor: {mistake}");

@@ -5,7 +5,6 @@ using Redactor.Configuration;
 using Redactor.Forward.Kafka;
 using Redactor.Forward.Queue;
 using Redactor.Kafka;
-using Redactor.Known;
 using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -48,8 +47,8 @@ internal static class RunCommand
         }
 
         using var loggers = Log.CreateFactory();
-        var known = options.KnownSecrets is { } secrets ? new KnownStore(secrets, TimeProvider.System, loggers.CreateLogger("Redactor.Known")) : null;
-        if (known is not null && !await TryReadAsync(known))
+        (bool complete, var known) = await KnownLoad.ReadAsync(options.KnownSecrets, loggers);
+        if (!complete)
         {
             return CannotStart;
         }
@@ -106,18 +105,6 @@ internal static class RunCommand
     }
 
     private static bool UsesKafka(RedactorOptions options) => options.KafkaReceivers.Count > 0 || options.Exporters.OfType<KafkaExporterOptions>().Any();
-
-    /// <summary>Reads the known secrets, or says on standard error which source can't be read: nothing may go out before all are known.</summary>
-    private static async Task<bool> TryReadAsync(KnownStore store)
-    {
-        await store.RefreshAsync(CancellationToken.None);
-        foreach (string problem in store.Problems)
-        {
-            await Console.Error.WriteLineAsync($"redactor: known_secrets: {problem}");
-        }
-
-        return store.Problems.Count == 0;
-    }
 
     private static bool ExportsTelemetry(RedactorOptions options)
     {

@@ -122,9 +122,9 @@ public sealed partial class KnownStore
         {
             replaced.Insert(0, (values, time.GetUtcNow() + options.Overlap));
         }
-        else if (replaced.Count == 0)
+        else if (replaced.Count == 0 && accepted.Select(value => value.Rule).Distinct().Count() < names.Rules.Count)
         {
-            // No hash points at the names that were: those that are gone can go.
+            // No hash points at the names that are gone: they can go.
             names = new SecretNames();
             now = new ExactValues(Accept(lists));
         }

@@ -5,7 +5,7 @@ namespace Redactor.Known;
 /// <summary>Gives each name a rule whose number never changes: hashes that were made before point at it.</summary>
 internal sealed class SecretNames
 {
-    private readonly Dictionary<(string Name, SecretMetadata Metadata), int> numbers = [];
+    private readonly Dictionary<(string Id, SecretMetadata Metadata), int> numbers = [];
     private readonly List<Rule> rules = [];
 
     /// <summary>The rules by their numbers.</summary>
@@ -14,11 +14,12 @@ internal sealed class SecretNames
     /// <summary>The number of the rule of a name.</summary>
     public int NumberOf(string name, SecretMetadata metadata)
     {
-        if (!numbers.TryGetValue((name, metadata), out int number))
+        var rule = KnownSecrets.CreateRule(name, metadata);
+        if (!numbers.TryGetValue((rule.Id, metadata), out int number))
         {
             number = rules.Count;
-            numbers.Add((name, metadata), number);
-            rules.Add(KnownSecrets.CreateRule(name, metadata));
+            numbers.Add((rule.Id, metadata), number);
+            rules.Add(rule);
         }
 
         return number;
