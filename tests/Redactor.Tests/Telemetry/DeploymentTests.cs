@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Cli;
 using Redactor.Configuration;
 using Redactor.Forward.Queue;
+using Redactor.Known;
 using Redactor.Listen;
 using Redactor.Locate;
 using Redactor.Receive;
@@ -81,7 +82,7 @@ public sealed partial class DeploymentTests : IDisposable
         var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
         var anyPort = new PortOptions(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         var options = new RedactorOptions { Receiver = new ReceiverOptions { Grpc = anyPort, Http = anyPort }, Health = anyPort, Admin = anyPort, Queue = new QueueOptions { Directory = folder.PathOf("queue") } };
-        await using var sidecar = new Sidecar(options, rules, Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance);
+        await using var sidecar = new Sidecar(options, rules, Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance, new KnownStore(new KnownOptions([]), TimeProvider.System, NullLogger.Instance));
         await sidecar.StartAsync();
         using var metrics = new RedactorMetrics();
         metrics.Request(Signal.Traces, 1, ExportOutcome.Success);
@@ -89,6 +90,8 @@ public sealed partial class DeploymentTests : IDisposable
         metrics.Denied("grpc", Admission.NoCredentials);
         metrics.Scan(Signal.Traces, TimeSpan.Zero);
         metrics.Findings("a", "span.attribute", shadow: false, 1);
+        metrics.KnownFindings("known:a", new SecretMetadata(), overdue: true, 1);
+        metrics.NotAudited();
         metrics.Observed();
         metrics.RuleCost("a", 1, 1, 1, TimeSpan.Zero);
         metrics.OverBudget(1);
