@@ -25,8 +25,11 @@ public sealed class KnownMemoryTests : IDisposable
         }
 
         await using var backend = await RecordingBackend.StartAsync();
+        // Without its shield, or none but root could look.
         using var redactor = await RedactorProcess.StartAsync(backend.Server, new RedactorSettings
         {
+            Folder = folder.Path,
+            Environment = new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "1" },
             Section = $"known_secrets: {{sources: [{{directory: {folder.PathOf("keys")}}}, {{env_file: {folder.PathOf("app.env")}}}], refresh_interval: 100ms}}",
         });
         Assert.Contains("Known secrets are in force: 100 of 2 sources", redactor.Output, StringComparison.Ordinal);
