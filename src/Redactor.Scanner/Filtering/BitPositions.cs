@@ -57,6 +57,11 @@ internal static class BitPositions
         int count = 0;
         for (int word = 0; word < words.Length; word++)
         {
+            if (words[word] == 0)
+            {
+                continue;
+            }
+
             // Every lane gets the byte of the word that its bit is in.
             Vector512<byte> bytes = Avx512BW.Shuffle(Vector512.Create(words[word]).AsByte(), byteOf);
             Vector512<byte> set = Vector512.Equals(bytes & bitOf, bitOf);

@@ -88,15 +88,28 @@ internal sealed class BlockFilter<TKernel> : Filter
             pass.EndKind();
         }
 
-        if (starts.Length == 0)
+        FindStarts(in block, start, (length + 63) / 64, pass);
+    }
+
+    /// <summary>Most blocks have runs of no class that are long enough; only the others ask where words start.</summary>
+    private void FindStarts(ref readonly byte block, int start, int words, Pass pass)
+    {
+        bool any = false;
+        Span<ulong> bits = pass.Bitmap(starts.Length * (words + 1)), marks = pass.Bitmap(starts.Length * (words + 1));
+        for (int i = 0; i < starts.Length; i++)
+        {
+            any |= starts[i].Mark<TKernel>(in block, start, bits.Slice(i * (words + 1), words + 1), marks.Slice(i * (words + 1), words + 1), pass);
+        }
+
+        if (!any)
         {
             return;
         }
 
-        var words = WordMarks.Of<TKernel>(in block, start, (length + 63) / 64, pass);
-        foreach (RunStarts runStarts in starts)
+        var wordMarks = WordMarks.Of<TKernel>(in block, start, words, pass);
+        for (int i = 0; i < starts.Length; i++)
         {
-            runStarts.Find<TKernel>(in block, start, length, words, pass);
+            starts[i].Report(in block, start, wordMarks, bits.Slice(i * (words + 1), words + 1), marks.Slice(i * (words + 1), words + 1), pass);
             pass.EndKind();
         }
     }

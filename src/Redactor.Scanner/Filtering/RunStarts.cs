@@ -75,21 +75,32 @@ internal sealed class RunStarts
         return [.. classes.Select(runs => new RunStarts([.. runs]))];
     }
 
-    /// <summary>Reports the atoms whose runs start in a block.</summary>
+    /// <summary>Marks where long enough runs are in a block, and tells whether there are any.</summary>
     /// <param name="block">The block.</param>
     /// <param name="start">Where it starts in the text.</param>
-    /// <param name="length">How long it is.</param>
-    /// <param name="words">Where words may start in it.</param>
-    /// <param name="pass">Storage, and where candidates go.</param>
-    public void Find<TKernel>(ref readonly byte block, int start, int length, WordMarks words, Pass pass)
+    /// <param name="bits">Receives where members are, up to a word behind the block, where runs go on.</param>
+    /// <param name="starts">Receives where there are as many of them as the shortest atom needs.</param>
+    /// <param name="pass">Knows where the text ends.</param>
+    public bool Mark<TKernel>(ref readonly byte block, int start, Span<ulong> bits, Span<ulong> starts, Pass pass)
         where TKernel : struct, IBlockKernel
     {
-        int count = (length + 63) / 64;
-        Span<ulong> bits = pass.Bitmap(count + 1), starts = pass.Bitmap(count + 1);
         TKernel.MarkMembers(set, in block, bits);
         pass.ClearBehindText(bits, start);
         bits.CopyTo(starts);
         BitRuns.KeepStarts(starts, shortest);
+        return starts[..^1].ContainsAnyExcept(0UL);
+    }
+
+    /// <summary>Reports the atoms whose runs start in a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="start">Where it starts in the text.</param>
+    /// <param name="words">Where words may start in it.</param>
+    /// <param name="bits">What <see cref="Mark"/> made.</param>
+    /// <param name="starts">The other that it made; loses the marks inside runs.</param>
+    /// <param name="pass">Storage, and where candidates go.</param>
+    public void Report(ref readonly byte block, int start, WordMarks words, ReadOnlySpan<ulong> bits, Span<ulong> starts, Pass pass)
+    {
+        int count = starts.Length - 1;
         ulong member = start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
         for (int word = 0; word < count; word++)
         {
