@@ -4,6 +4,7 @@ using Redactor.Scanning;
 
 namespace Redactor.Tests.Rules;
 
+[Collection(ProcessMemory.Name)]
 public sealed class CompiledSetTests
 {
     /// <summary>What a compiled set may take with its caches, in bytes.</summary>

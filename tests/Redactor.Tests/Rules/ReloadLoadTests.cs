@@ -7,6 +7,7 @@ using Redactor.Scanning;
 namespace Redactor.Tests.Rules;
 
 /// <summary>The delivered rules and one file that changes, replaced again and again while two threads scan. REDACTOR_RELOADS: how often.</summary>
+[Collection(ProcessMemory.Name)]
 public sealed class ReloadLoadTests : IDisposable
 {
     /// <summary>What a compiled set may take with its automata: a set that stays behind after a reload would show.</summary>
