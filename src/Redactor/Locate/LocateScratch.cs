@@ -11,6 +11,9 @@ public class LocateScratch
     /// <summary>The string table of a profiles request.</summary>
     public StringTable Strings { get; } = new();
 
+    /// <summary>Keys that are known to be harmless.</summary>
+    public NameCache Names { get; } = new();
+
     /// <summary>One unit in plain that the payload holds escaped or encoded.</summary>
     public ArrayBufferWriter<byte> Plain { get; } = new(1024);
 

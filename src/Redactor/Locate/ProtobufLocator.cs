@@ -10,17 +10,24 @@ public ref struct ProtobufLocator
 {
     private readonly ReadOnlySpan<byte> payload;
     private readonly Scanner scanner;
-    private readonly CandidateList? candidates;
+    private readonly ReadOnlySpan<Candidate> candidates;
+    private readonly bool everything;
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
+    private readonly NameCache names;
+
+    // The first candidate that does not lie before the field at hand: fields are read in the order in which they lie there.
+    private int next;
 
     private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
     {
         this.payload = payload;
         this.scanner = scanner;
-        this.candidates = candidates;
+        this.candidates = candidates is null ? default : candidates.Items;
+        everything = candidates is null;
         fields = scratch.Fields;
         strings = scratch.Strings;
+        names = scratch.Names;
     }
 
     /// <summary>Fills the scratch space's fields.</summary>
@@ -83,7 +90,7 @@ public ref struct ProtobufLocator
                 return LocateStatus.Malformed;
             }
 
-            LocateStatus status = ReadField(type.Find(wire.Number), wire, context);
+            LocateStatus status = Matters(wire, context) ? ReadField(type.Find(wire.Number), wire, context) : LocateStatus.Ok;
             if (status != LocateStatus.Ok)
             {
                 return status;
@@ -110,7 +117,7 @@ public ref struct ProtobufLocator
 
             int match = type.Find(wire.Number)?.Kind switch
             {
-                FieldKind.Name when wire.Type == WireType.Length => scanner.MatchName(payload.Slice(wire.Start, wire.Length)),
+                FieldKind.Name when wire.Type == WireType.Length => MatchName(wire),
                 FieldKind.NameIndex when wire.Type == WireType.Varint => strings.NameRule(wire.Value),
                 _ => -1,
             };
@@ -137,7 +144,7 @@ public ref struct ProtobufLocator
                 Add(true, FieldRole.Text, wire, inner);
                 break;
             case FieldKind.Name:
-                Add(true, FieldRole.Name, wire, inner with { NameRule = -1 });
+                Add(!names.TryFind(payload.Slice(wire.Start, wire.Length), out _), FieldRole.Name, wire, inner with { NameRule = -1 });
                 break;
             case FieldKind.Number:
                 Add(true, wire.Type == WireType.Varint ? FieldRole.WholeNumber : FieldRole.FloatingNumber, wire, inner);
@@ -158,7 +165,7 @@ public ref struct ProtobufLocator
 
     private LocateStatus ReadChild(OtlpMessage type, in WireField wire, in Context context)
     {
-        if (!Matters(wire, context))
+        if (type.Shape == MessageShape.KeyValue && IsHarmless(type, wire, context))
         {
             return LocateStatus.Ok;
         }
@@ -169,25 +176,67 @@ public ref struct ProtobufLocator
         return status;
     }
 
+    /// <summary>The rule that a name is a key of, or -1. The filter sees every name that is.</summary>
+    private readonly int MatchName(in WireField name)
+    {
+        int candidate = next;
+        while (candidate < candidates.Length && candidates[candidate].Position < name.TagStart)
+        {
+            candidate++;
+        }
+
+        if (!everything && (candidate == candidates.Length || candidates[candidate].Position >= name.End))
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> text = payload.Slice(name.Start, name.Length);
+        return names.TryFind(text, out int rule) ? rule : scanner.MatchName(text);
+    }
+
+    /// <summary>Whether a pair has no candidates but those in a name that begins it and is known: most pairs do that have any.</summary>
+    private bool IsHarmless(OtlpMessage type, in WireField pair, in Context context)
+    {
+        var reader = new ProtobufReader(payload, pair.Start, pair.End);
+        if (everything || context.NameRule >= 0 || !reader.TryRead(out WireField name) || name.Type != WireType.Length
+            || type.Find(name.Number)?.Kind != FieldKind.Name || !names.TryFind(payload.Slice(name.Start, name.Length), out int rule) || rule >= 0)
+        {
+            return false;
+        }
+
+        SkipTo(name.End);
+        return !HasCandidateBefore(pair.End);
+    }
+
     private readonly void Add(bool mayHoldText, FieldRole role, in WireField wire, in Context context)
     {
-        if (mayHoldText && Matters(wire, context))
+        if (mayHoldText)
         {
             fields.Add(Located(role, wire, context));
         }
     }
 
     /// <summary>Whether anything in a field may have to be masked.</summary>
-    private readonly bool Matters(in WireField wire, in Context context)
+    private bool Matters(in WireField wire, in Context context)
     {
-        if (candidates is null || context.NameRule >= 0)
+        if (everything || context.NameRule >= 0)
         {
             return true;
         }
 
-        int index = candidates.IndexAtOrAfter(wire.TagStart);
-        return index < candidates.Count && candidates.Items[index].Position < wire.End;
+        SkipTo(wire.TagStart);
+        return HasCandidateBefore(wire.End);
     }
+
+    private void SkipTo(int position)
+    {
+        while (next < candidates.Length && candidates[next].Position < position)
+        {
+            next++;
+        }
+    }
+
+    private readonly bool HasCandidateBefore(int end) => next < candidates.Length && candidates[next].Position < end;
 
     private static LocatedField Located(FieldRole role, in WireField wire, in Context context) => new()
     {

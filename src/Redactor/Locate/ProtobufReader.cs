@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Redactor.Locate;
 
 /// <summary>One field as it lies in a buffer.</summary>
@@ -39,7 +41,7 @@ public ref struct ProtobufReader
     /// </summary>
     public bool TryRead(out WireField field)
     {
-        field = default;
+        Unsafe.SkipInit(out field);
         int tagStart = position;
         if (!TryReadVarint(out ulong tag) || tag > uint.MaxValue || tag >> 3 == 0)
         {
@@ -94,7 +96,21 @@ public ref struct ProtobufReader
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadVarint(out ulong value)
+    {
+        // Nearly all tags and lengths have one byte.
+        if (position < end && buffer[position] is < 0x80 and byte only)
+        {
+            value = only;
+            position++;
+            return true;
+        }
+
+        return TryReadLongVarint(out value);
+    }
+
+    private bool TryReadLongVarint(out ulong value)
     {
         value = 0;
         for (int i = 0; i < MaxVarintLength && position < end; i++)

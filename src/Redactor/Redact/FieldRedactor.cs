@@ -104,7 +104,13 @@ internal readonly ref partial struct FieldRedactor
 
     private Verdict RedactName(int index)
     {
+        scratch.Counter.Begin();
         Verdict verdict = ReadText(fields[index], -1, out SpelledUnit unit);
+        if (verdict == Verdict.Clean && !scratch.Counter.HasCounted && !Maskers.DependOnPlace)
+        {
+            scratch.Names.Add(unit.Plain, scanner.MatchName(unit.Plain));
+        }
+
         if (verdict != Verdict.Mask)
         {
             return verdict;

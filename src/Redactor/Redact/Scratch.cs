@@ -14,6 +14,7 @@ internal sealed class Scratch : LocateScratch
     private static Scratch? ofThread;
 
     private Edit[] edits = new Edit[64];
+    private RuleSet? rulesOfNames;
     private (int Resource, int Record, AuditOrigin Origin) lastOrigin;
 
     private Scratch()
@@ -91,6 +92,12 @@ internal sealed class Scratch : LocateScratch
         scratch.Maskers = Maskers.For(rules);
         scratch.Judge.Begin(scratch.Maskers);
         scratch.Reader.Begin(rules.Scanner);
+        if (scratch.rulesOfNames != rules)
+        {
+            scratch.rulesOfNames = rules;
+            scratch.Names.Clear();
+        }
+
         return scratch;
     }
 

@@ -1,0 +1,71 @@
+using System.Text;
+using Redactor.Locate;
+
+namespace Redactor.Tests.Locate;
+
+public sealed class NameCacheTests
+{
+    [Fact]
+    public void A_key_is_found_with_the_rule_that_it_was_added_with()
+    {
+        var cache = new NameCache();
+        cache.Add("http.request.method"u8, -1);
+        cache.Add("x-api-key"u8, 7);
+
+        Assert.True(cache.TryFind("http.request.method"u8, out int none));
+        Assert.True(cache.TryFind("x-api-key"u8, out int rule));
+        Assert.Equal((-1, 7), (none, rule));
+    }
+
+    [Fact]
+    public void Neither_a_key_that_is_almost_the_same_nor_one_that_was_cleared_is_found()
+    {
+        var cache = new NameCache();
+        cache.Add("url.path"u8, -1);
+
+        Assert.False(cache.TryFind("url.Path"u8, out _));
+        Assert.False(cache.TryFind("url.pat"u8, out _));
+        Assert.False(cache.TryFind("url.path."u8, out _));
+        Assert.False(cache.TryFind(""u8, out _));
+        cache.Clear();
+        Assert.False(cache.TryFind("url.path"u8, out _));
+    }
+
+    [Fact]
+    public void Keys_that_are_too_long_are_left_out()
+    {
+        var cache = new NameCache();
+        byte[] longest = [.. Enumerable.Repeat((byte)'k', 96)];
+        cache.Add(longest, -1);
+        cache.Add([.. longest, (byte)'k'], -1);
+
+        Assert.True(cache.TryFind(longest, out _));
+        Assert.False(cache.TryFind([.. longest, (byte)'k'], out _));
+    }
+
+    [Fact]
+    public void However_many_keys_come_what_is_found_is_right_and_the_last_ones_are_found()
+    {
+        var cache = new NameCache();
+        for (int i = 0; i < 20_000; i++)
+        {
+            cache.Add(Key(i), i);
+            Assert.True(cache.TryFind(Key(i), out int last));
+            Assert.Equal(i, last);
+        }
+
+        int found = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            if (cache.TryFind(Key(i), out int rule))
+            {
+                Assert.Equal(i, rule);
+                found++;
+            }
+        }
+
+        Assert.InRange(found, 500, 1024);
+    }
+
+    private static byte[] Key(int number) => Encoding.UTF8.GetBytes($"attribute.{number}");
+}
