@@ -71,7 +71,7 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         foreach (var finding in report.Findings)
         {
             var rule = inForce.Rules[finding.Rule];
-            metrics.Findings(rule.Id, finding.Place, rule.IsShadow, finding.Count);
+            metrics.Findings(rule.Id, finding.Place, finding.IsShadow, finding.Count);
             if (rule.Known is { } known)
             {
                 metrics.KnownFindings(rule.Id, known, known.IsOverdue(DateOnly.FromDateTime(DateTime.UtcNow)), finding.Count);

@@ -2,7 +2,7 @@ using Redactor.Rules;
 
 namespace Redactor.Configuration;
 
-/// <summary>The section <c>conversations</c>: what is done with what people, models and tools say, beside what rules find in it.</summary>
+/// <summary>The section <c>conversations</c>: what is done with what people, models and tools say.</summary>
 internal static class ConversationsSection
 {
     public static ConversationPolicy Read(YamlSection root)
@@ -12,22 +12,50 @@ internal static class ConversationsSection
             return ConversationPolicy.None;
         }
 
-        var hide = section.Sections("hide").Select(ReadContents).ToList();
+        var hide = section.Sections("hide").Select(ReadHidden).ToList();
+        var policies = section.Sections("policies").Select(ReadPolicy).ToList();
         section.Close();
-        return new ConversationPolicy(hide);
+        return new ConversationPolicy(hide) { File = section.Context.Mistakes.File, Policies = policies };
+    }
+
+    private static ConversationContents ReadHidden(YamlSection section)
+    {
+        var contents = ReadContents(section);
+        section.Close();
+        return contents;
+    }
+
+    private static ContentPolicy ReadPolicy(YamlSection section)
+    {
+        var policy = new ContentPolicy(ReadContents(section), RuleSelectionSection.Read(section), (int)section.Node.Start.Line, (int)section.Node.Start.Column)
+        {
+            Status = section.Choice("status", RuleWords.OverrideStatuses),
+            Mask = section.Choice("mask", RuleWords.Masks),
+        };
+        section.Close();
+        if (section.Find("status") is null && section.Find("mask") is null)
+        {
+            Refuse(section, "changes nothing; add status or mask, or put the contents under hide");
+        }
+        else if (policy.Status is OverrideStatus.Off or OverrideStatus.Shadow && policy.Rules.IsAll)
+        {
+            Refuse(section, "would let everything through; say by ids, tags or files which rules it is for");
+        }
+
+        return policy;
     }
 
     private static ConversationContents ReadContents(YamlSection section)
     {
-        var contents = new ConversationContents(Names<ConversationRole>(section, "roles"), Names<ConversationPart>(section, "parts"));
         if (section.Find("roles") is null && section.Find("parts") is null)
         {
-            section.Context.Mistakes.Add(section.Node, $"{section.PathOf("").TrimEnd('.')} names no contents; add roles ({Parse.NamesOf<ConversationRole>()}) or parts ({Parse.NamesOf<ConversationPart>()})");
+            Refuse(section, $"names no contents; add roles ({Parse.NamesOf<ConversationRole>()}) or parts ({Parse.NamesOf<ConversationPart>()})");
         }
 
-        section.Close();
-        return contents;
+        return new ConversationContents(Names<ConversationRole>(section, "roles"), Names<ConversationPart>(section, "parts"));
     }
+
+    private static void Refuse(YamlSection section, string message) => section.Context.Mistakes.Add(section.Node, $"{section.PathOf("").TrimEnd('.')} {message}");
 
     private static List<T> Names<T>(YamlSection section, string key)
         where T : struct, Enum

@@ -9,9 +9,7 @@ internal static class RuleOverrideSection
     {
         var change = new RuleOverride((int)section.Node.Start.Line, (int)section.Node.Start.Column)
         {
-            Ids = Targets(section, "ids"),
-            Tags = Targets(section, "tags"),
-            Files = [.. Targets(section, "files").Select(file => file with { Text = Path.GetFullPath(Path.Combine(section.Context.Directory, file.Text)) })],
+            Rules = RuleSelectionSection.Read(section),
             Status = section.Choice("status", RuleWords.OverrideStatuses),
             Profile = section.Choice("profile", RuleWords.Profiles),
             Mask = section.Choice("mask", RuleWords.Masks),
@@ -19,7 +17,7 @@ internal static class RuleOverrideSection
             Only = ReadScope(section),
         };
         section.Close();
-        if (section.Find("ids") is null && section.Find("tags") is null && section.Find("files") is null)
+        if (change.Rules.IsAll)
         {
             Refuse("names no rules; add ids, tags or files");
         }
@@ -73,9 +71,6 @@ internal static class RuleOverrideSection
 
         return new RuleScope(services, signals, attributes);
     }
-
-    private static List<OverrideTarget> Targets(YamlSection section, string key) =>
-        [.. (section.Texts(key) ?? []).Select(t => new OverrideTarget(t.Text, (int)t.Node.Start.Line, (int)t.Node.Start.Column))];
 
     private static List<string> Texts(YamlSection section, string key) => [.. (section.Texts(key) ?? []).Select(t => t.Text)];
 }

@@ -22,6 +22,7 @@ internal sealed class AuditTrail
     private readonly List<AuditedFinding> found = [];
     private RuleSet? rules;
     private int located;
+    private int mark;
 
     /// <summary>What was found.</summary>
     public IReadOnlyList<AuditedFinding> Found => found.Count == 0 ? [] : [.. found];
@@ -37,10 +38,16 @@ internal sealed class AuditTrail
         located = 0;
     }
 
+    /// <summary>Begins a unit whose findings may have to be forgotten.</summary>
+    public void Mark() => mark = found.Count;
+
+    /// <summary>Forgets what was found since <see cref="Mark"/>.</summary>
+    public void Undo() => found.RemoveRange(mark, found.Count - mark);
+
     /// <summary>Takes a finding, if it is to be audited.</summary>
     public void Add(int rule, string place, ReadOnlySpan<byte> text)
     {
-        if (rules is not null && rules.Rules[rule] is { Severity: Severity.High, IsShadow: false } && found.Count < RedactLimits.MaxAudited)
+        if (rules is not null && rules.Rules[rule] is { Severity: Severity.High } && found.Count < RedactLimits.MaxAudited)
         {
             found.Add(new AuditedFinding(rule, place, Fingerprint.Of(rules.HashKeys, text), default));
         }

@@ -8,9 +8,6 @@ namespace Redactor.Redact;
 /// <summary>Contents of conversations: their findings have places by role and part, and the configuration may hide them.</summary>
 internal readonly ref partial struct FieldRedactor
 {
-    private const int EventName = 2;
-    private const int LogEventName = 12;
-
     /// <summary>
     /// Reads a text. Who says what in it costs reading it as JSON, so that is asked only where something was found, and the text read once more then; or first, where
     /// contents are hidden.
@@ -19,20 +16,26 @@ internal readonly ref partial struct FieldRedactor
     {
         ref readonly LocatedField field = ref fields[index];
         scratch.Counter.Begin();
-        scratch.Reader.Segments.Clear();
         Verdict verdict = ReadText(field, field.NameRule, out unit);
         bool hides = conversations.Hide.Count > 0;
-        if ((!hides && !scratch.Counter.HasCounted) || scratch.Signal is null || !TryFindContent(index, out ConversationRole role, out ConversationPart part))
+        if ((!hides && !scratch.Counter.HasCounted) || scratch.Signal is null
+            || !new ContentFinder(payload, encoding, fields, scratch.Siblings).TryFind(index, out ConversationRole role, out ConversationPart part))
         {
             return verdict;
         }
 
         scratch.Counter.Undo();
-        ConversationText.Read(unit.Plain, role, part, scratch.Reader.Segments);
-        verdict = ReadText(field, field.NameRule, out unit);
-        verdict = hides ? Hide(unit.Plain, verdict) : verdict;
-        scratch.Reader.Segments.Clear();
-        return verdict;
+        scratch.Reader.Content = (role, part);
+        scratch.Reader.ReadSegments(unit.Plain);
+        verdict = ReadText(field, NameRuleIn(index), out unit);
+        return hides ? Hide(unit.Plain, verdict) : verdict;
+    }
+
+    /// <summary>The rule that names a field as secret, if it takes part in the whole of the content; else another that does.</summary>
+    private int NameRuleIn(int index)
+    {
+        List<int> absent = scratch.Judge.AbsentBehind(0);
+        return scratch.Reader.Segments.Count == 1 && absent.Contains(fields[index].NameRule) ? FindOtherName(index, absent) : fields[index].NameRule;
     }
 
     private Verdict Hide(ReadOnlySpan<byte> text, Verdict verdict)
@@ -55,34 +58,5 @@ internal readonly ref partial struct FieldRedactor
 
         scratch.Reader.Add(hidden);
         return Verdict.Mask;
-    }
-
-    /// <summary>Whether a field is a content of a conversation, by the attributes around it, or else by the name of the event or log record that it is in.</summary>
-    private bool TryFindContent(int index, out ConversationRole role, out ConversationPart part)
-    {
-        int record = index;
-        for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
-        {
-            ref readonly LocatedField message = ref fields[parent];
-            if (message.Shape == MessageShape.KeyValue)
-            {
-                if (PlaceNames.TryReadKey(payload[message.Start..message.End], encoding, out ReadOnlySpan<byte> key) && ConversationKeys.TryFind(key, out role, out part))
-                {
-                    return true;
-                }
-
-                record = message.Parent;
-            }
-            else if (message.Shape == MessageShape.Record && fields[index].Place == "log.body")
-            {
-                record = parent;
-            }
-        }
-
-        (role, part) = (default, default);
-        bool isEvent = fields[index].Place == "span.event.attribute";
-        return (isEvent || fields[index].Place == "log.body") && record >= 0 && record != index
-            && PlaceNames.TryReadText(payload[fields[record].Start..fields[record].End], encoding, isEvent ? EventName : LogEventName, isEvent ? "name" : "eventName", out ReadOnlySpan<byte> name)
-            && ConversationKeys.TryFind(name, out role, out part);
     }
 }

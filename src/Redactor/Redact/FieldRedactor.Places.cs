@@ -28,19 +28,19 @@ internal readonly ref partial struct FieldRedactor
 
         if (scratch.Judge.Absent.Contains(fields[index].NameRule))
         {
-            fields[index].NameRule = FindOtherName(index);
+            fields[index].NameRule = FindOtherName(index, scratch.Judge.Absent);
         }
     }
 
-    /// <summary>The rule that names an attribute around a field as secret, if the one that was found before takes no part here; -1 if none does.</summary>
-    private int FindOtherName(int index)
+    /// <summary>The rule that names an attribute around a field as secret, of those that take part here; -1 if none does.</summary>
+    private int FindOtherName(int index, List<int> absent)
     {
         for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
         {
             ref readonly LocatedField message = ref fields[parent];
             if (message.Shape == MessageShape.KeyValue
                 && PlaceNames.TryReadKey(payload[message.Start..message.End], encoding, out ReadOnlySpan<byte> key)
-                && scanner.MatchName(key, scratch.Judge.Absent) is >= 0 and var rule)
+                && scanner.MatchName(key, absent) is >= 0 and var rule)
             {
                 return rule;
             }

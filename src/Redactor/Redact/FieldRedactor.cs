@@ -93,13 +93,14 @@ internal readonly ref partial struct FieldRedactor
     {
         ref readonly LocatedField field = ref fields[index];
         Verdict verdict = ReadContent(index, out SpelledUnit unit);
-        if (verdict != Verdict.Mask)
+        if (verdict == Verdict.Mask)
         {
-            return verdict;
+            UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
+            verdict = MaskAgain.UntilClean(scratch, Maskers, field.Escaped, field.Place);
         }
 
-        UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, Maskers, field.Escaped, field.Place);
+        scratch.Reader.Content = null;
+        return verdict;
     }
 
     private Verdict RedactName(int index)

@@ -3,8 +3,8 @@ namespace Redactor.Redact;
 /// <summary>Counts what is found in one payload, by rule and place. Reused; allocates only when something is found.</summary>
 internal sealed class FindingCounter
 {
-    private readonly Dictionary<(int Rule, string Place), int> counts = [];
-    private readonly List<(int Rule, string Place)> sinceBegin = [];
+    private readonly Dictionary<(int Rule, string Place, bool IsShadow), int> counts = [];
+    private readonly List<(int Rule, string Place, bool IsShadow)> sinceBegin = [];
 
     /// <summary>Units masked whole because scanning them cost too many steps.</summary>
     public int UnitsOverBudget { get; set; }
@@ -25,36 +25,49 @@ internal sealed class FindingCounter
     }
 
     /// <summary>Counts one finding.</summary>
-    public void Add(int rule, string place, ReadOnlySpan<byte> text)
+    /// <param name="rule">Its rule.</param>
+    /// <param name="place">The kind of place.</param>
+    /// <param name="isShadow">Whether nothing is masked for it.</param>
+    /// <param name="text">What was found.</param>
+    public void Add(int rule, string place, bool isShadow, ReadOnlySpan<byte> text)
     {
-        Audit.Add(rule, place, text);
-        counts.TryGetValue((rule, place), out int count);
-        counts[(rule, place)] = count + 1;
-        sinceBegin.Add((rule, place));
+        if (!isShadow)
+        {
+            Audit.Add(rule, place, text);
+        }
+
+        counts.TryGetValue((rule, place, isShadow), out int count);
+        counts[(rule, place, isShadow)] = count + 1;
+        sinceBegin.Add((rule, place, isShadow));
     }
 
     /// <summary>Whether anything was counted since <see cref="Begin"/>.</summary>
     public bool HasCounted => sinceBegin.Count > 0;
 
     /// <summary>Begins a unit whose findings may have to be forgotten.</summary>
-    public void Begin() => sinceBegin.Clear();
+    public void Begin()
+    {
+        sinceBegin.Clear();
+        Audit.Mark();
+    }
 
     /// <summary>Forgets what was counted since <see cref="Begin"/>: the unit will be read again, with better known places.</summary>
     public void Undo()
     {
-        foreach ((int rule, string place) in sinceBegin)
+        foreach ((int Rule, string Place, bool IsShadow) finding in sinceBegin)
         {
-            if (--counts[(rule, place)] == 0)
+            if (--counts[finding] == 0)
             {
-                counts.Remove((rule, place));
+                counts.Remove(finding);
             }
         }
 
         sinceBegin.Clear();
+        Audit.Undo();
     }
 
     /// <summary>What was counted.</summary>
     public RedactionReport ToReport() => counts.Count == 0 && UnitsOverBudget == 0 && RecordsDropped == 0
         ? RedactionReport.Clean
-        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value))], UnitsOverBudget, RecordsDropped) { Audited = Audit.Found };
+        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value) { IsShadow = c.Key.IsShadow })], UnitsOverBudget, RecordsDropped) { Audited = Audit.Found };
 }

@@ -24,6 +24,7 @@ internal static class MaskAgain
                 unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
             }
 
+            scratch.Reader.ReadSegments(unit.Plain);
             Verdict verdict = scratch.Reader.Read(unit.Plain, -1, place);
             if (verdict != Verdict.Mask)
             {

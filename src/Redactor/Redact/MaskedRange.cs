@@ -1,3 +1,5 @@
+using Redactor.Rules;
+
 namespace Redactor.Redact;
 
 /// <summary>A stretch of a unit that is masked.</summary>
@@ -8,6 +10,9 @@ namespace Redactor.Redact;
 /// <param name="TextLength">How long that text is, in bytes.</param>
 internal readonly record struct MaskedRange(int Start, int End, int Rule, int Text = -1, int TextLength = 0)
 {
+    /// <summary>The mask that a policy for the content of a conversation asks for; null: the rule's own.</summary>
+    public Mask? Chosen { get; init; }
+
     /// <summary>In place of a rule: the configuration hides this content of a conversation.</summary>
     public const int Hidden = -2;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Redactor.Rules;
@@ -21,6 +22,7 @@ internal sealed class Maskers
     private readonly Mask[] kinds;
     private readonly bool[] forHeaders;
     private readonly FrozenDictionary<string, Maskers> byService;
+    private readonly ConcurrentDictionary<(int Rule, Mask Mask), Masker> chosen = [];
 
     private Maskers(RuleSet rules, string? service = null)
     {
@@ -44,6 +46,14 @@ internal sealed class Maskers
 
     /// <summary>The mask of a rule; of a negative one, that of a unit over budget or of a hidden content.</summary>
     public Masker this[int rule] => rule >= 0 ? byRule[rule] ??= Create(rules.Rules[rule].Id, kinds[rule], rules.HashKeys) : rule == MaskedRange.Hidden ? Hidden : OverBudget;
+
+    /// <summary>The mask for a range: what a policy for the content asks for, or else its rule.</summary>
+    public Masker Of(in MaskedRange range) => range.Chosen is { } mask && range.Rule >= 0
+        ? chosen.GetOrAdd((range.Rule, mask), static (key, rules) => Create(rules.Rules[key.Rule].Id, key.Mask, rules.HashKeys), rules)
+        : this[range.Rule];
+
+    /// <summary>What becomes of rules in contents of conversations; null: nothing else than everywhere.</summary>
+    public ContentRules? Contents => rules.Contents;
 
     /// <summary>Whether findings of <paramref name="rule"/> are only counted.</summary>
     public bool IsShadow(int rule) => rules.Scanner.Rules[rule].Shadow;

@@ -54,6 +54,13 @@ internal static class PlaceNames
         return text is not null;
     }
 
+    /// <summary>The key of a KeyValue and its value, if that is text.</summary>
+    public static bool TryReadAttribute(ReadOnlySpan<byte> attribute, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return TryFind(attribute, First, out key) && TryFind(attribute, Second, out ReadOnlySpan<byte> value) && TryFind(value, First, out text);
+    }
+
     /// <summary>A string of a message by its number in protobuf and its name in JSON; false if it has none that can be read.</summary>
     public static bool TryReadText(ReadOnlySpan<byte> message, PayloadEncoding encoding, int number, string name, out ReadOnlySpan<byte> text)
     {
@@ -88,8 +95,7 @@ internal static class PlaceNames
         {
             if (field is { Number: First, Type: WireType.Length }
                 && resource.Slice(field.Start, field.Length) is var attribute
-                && TryFind(attribute, First, out ReadOnlySpan<byte> key) && Ascii.Equals(key, name)
-                && TryFind(attribute, Second, out ReadOnlySpan<byte> value) && TryFind(value, First, out ReadOnlySpan<byte> text))
+                && TryReadAttribute(attribute, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text) && Ascii.Equals(key, name))
             {
                 return Encoding.UTF8.GetString(text);
             }

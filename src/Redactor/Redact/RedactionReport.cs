@@ -4,7 +4,11 @@ namespace Redactor.Redact;
 /// <param name="Rule">Index into <see cref="Rules.RuleSet.Rules"/>.</param>
 /// <param name="Place">Where, as one of a small fixed set of labels (<c>span.attribute</c>, <c>log.body</c>).</param>
 /// <param name="Count">How many findings; those of shadow rules are counted too, though nothing was masked.</param>
-public readonly record struct FindingCount(int Rule, string Place, int Count);
+public readonly record struct FindingCount(int Rule, string Place, int Count)
+{
+    /// <summary>Whether nothing was masked for them: the rule, or a policy for the content of a conversation, only counts.</summary>
+    public bool IsShadow { get; init; }
+}
 
 /// <summary>What was found in one payload, without any of its text: fit for logs and metrics.</summary>
 /// <param name="Findings">Findings by rule and place.</param>

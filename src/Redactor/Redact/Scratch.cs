@@ -1,6 +1,7 @@
 using System.Buffers;
 using Redactor.Locate;
 using Redactor.Redact.Chunks;
+using Redactor.Redact.Conversations;
 using Redactor.Redact.Views;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -38,6 +39,9 @@ internal sealed class Scratch : LocateScratch
 
     /// <summary>Reads units and their views.</summary>
     public UnitReader Reader { get; }
+
+    /// <summary>What attributes beside a content of a conversation say of it.</summary>
+    public Siblings Siblings { get; } = new();
 
     /// <summary>Reads texts that come in pieces.</summary>
     public ChunkReader Chunks { get; }
@@ -88,6 +92,7 @@ internal sealed class Scratch : LocateScratch
         scratch.Replacements.ResetWrittenCount();
         scratch.ReplacementStart = 0;
         scratch.Signal = null;
+        scratch.Siblings.Clear();
         scratch.Service = (-1, null);
         scratch.Maskers = Maskers.For(rules);
         scratch.Judge.Begin(scratch.Maskers);

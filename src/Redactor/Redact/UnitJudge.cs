@@ -60,7 +60,8 @@ internal sealed class UnitJudge(FindingCounter counter)
         }
 
         bool whole = status == ScanStatus.OverBudget;
-        int first = int.MaxValue, from = 0;
+        var first = new Winner(int.MaxValue, null);
+        int from = 0;
         var verdict = Verdict.Clean;
         if (whole)
         {
@@ -70,10 +71,10 @@ internal sealed class UnitJudge(FindingCounter counter)
         if (nameRule >= 0)
         {
             int credentials = !whole && Maskers.IsForHeaders(nameRule) ? AuthenticationScheme.LengthIn(unit) : 0;
-            if (Count(nameRule, unit, credentials, unit.Length, ref verdict))
+            if (Count(nameRule, unit, credentials, unit.Length, ref verdict, out Mask? chosen))
             {
                 whole = true;
-                first = nameRule;
+                first = new Winner(nameRule, chosen);
                 from = credentials;
             }
         }
@@ -82,54 +83,59 @@ internal sealed class UnitJudge(FindingCounter counter)
         if (whole)
         {
             ranges.Clear();
-            Cut(from, unit.Length, first == int.MaxValue ? -1 : first);
+            Cut(from, unit.Length, first.Rule == int.MaxValue ? new Winner(-1, null) : first);
         }
 
         return ranges.Count == 0 ? Verdict.Clean : (Verdict)Math.Max((int)verdict, (int)Verdict.Mask);
     }
 
     /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule and the first byte.</summary>
-    private void MergeFindings(ReadOnlySpan<byte> unit, FindingList findings, bool whole, ref int first, ref int from, ref Verdict verdict)
+    private void MergeFindings(ReadOnlySpan<byte> unit, FindingList findings, bool whole, ref Winner first, ref int from, ref Verdict verdict)
     {
-        int start = 0, end = 0, rule = -1;
+        int start = 0, end = 0;
+        var winner = new Winner(-1, null);
         foreach (Finding finding in findings.Items)
         {
-            if (!Count(finding.Rule, unit, finding.Start, finding.End, ref verdict))
+            if (!Count(finding.Rule, unit, finding.Start, finding.End, ref verdict, out Mask? chosen))
             {
                 continue;
             }
 
-            first = whole ? Math.Min(first, finding.Rule) : first;
+            var own = new Winner(finding.Rule, chosen);
+            first = whole ? first.Or(own) : first;
             from = Math.Min(from, finding.Start);
-            if (rule >= 0 && finding.Start < end)
+            if (winner.Rule >= 0 && finding.Start < end)
             {
                 end = Math.Max(end, finding.End);
-                rule = Math.Min(rule, finding.Rule);
+                winner = winner.Or(own);
                 continue;
             }
 
-            Cut(start, end, rule);
-            (start, end, rule) = (finding.Start, finding.End, finding.Rule);
+            Cut(start, end, winner);
+            (start, end, winner) = (finding.Start, finding.End, own);
         }
 
-        Cut(start, end, rule);
+        Cut(start, end, winner);
     }
 
-    /// <summary>Counts a finding, unless labels cover it, its rule takes no part here or its value is allowed, and says whether it is to be masked.</summary>
-    private bool Count(int rule, ReadOnlySpan<byte> unit, int start, int end, ref Verdict verdict)
+    /// <summary>Counts a finding, unless labels cover it, its rule takes no part here or its value is allowed, and says whether it is to be masked, and how.</summary>
+    private bool Count(int rule, ReadOnlySpan<byte> unit, int start, int end, ref Verdict verdict, out Mask? chosen)
     {
-        if (IsLabelled(start, end) || (Absent.Count > 0 && Absent.Contains(rule)) || Maskers.Allows(unit[start..end]))
+        ContentChange change = ChangeAt(rule, start, end);
+        chosen = change.Mask;
+        if (change.Status == OverrideStatus.Off || IsLabelled(start, end) || (Absent.Count > 0 && Absent.Contains(rule)) || Maskers.Allows(unit[start..end]))
         {
             return false;
         }
 
-        counter.Add(rule, PlaceAt(start), unit[start..end]);
-        if (Maskers.IsShadow(rule))
+        bool isShadow = change.Status is { } status ? status == OverrideStatus.Shadow : Maskers.IsShadow(rule);
+        counter.Add(rule, PlaceAt(start), isShadow, unit[start..end]);
+        if (isShadow)
         {
             return false;
         }
 
-        Verdict asked = Maskers.KindOf(rule) switch
+        Verdict asked = (chosen ?? Maskers.KindOf(rule)) switch
         {
             Mask.DropRecord => Verdict.DropRecord,
             Mask.DropField => Verdict.DropField,
@@ -139,15 +145,33 @@ internal sealed class UnitJudge(FindingCounter counter)
         return true;
     }
 
-    private string PlaceAt(int start)
+    /// <summary>The rules that do not take part in the value behind a name that ends at <paramref name="position"/> of the text of <see cref="Segments"/>.</summary>
+    public List<int> AbsentBehind(int position)
     {
-        if (Segments is { Count: > 0 } segments)
+        if (Maskers.Contents is not { } contents || Segments is not { Count: > 0 } segments || segments.FindIndex(segment => segment.End > position) is not (>= 0 and var index))
         {
-            int index = segments.FindLastIndex(segment => segment.Start <= start + SegmentOffset);
-            return index >= 0 && start + SegmentOffset < segments[index].End ? segments[index].Place : place;
+            return Absent;
         }
 
-        return place;
+        List<int> off = contents.Off(segments[index].Role, segments[index].Part);
+        return Absent.Count == 0 ? off : [.. Absent, .. off];
+    }
+
+    /// <summary>What a policy makes of a rule in a finding. One that reaches beyond what one role says in one part is masked as everywhere: doubt masks.</summary>
+    private ContentChange ChangeAt(int rule, int start, int end) =>
+        Maskers.Contents is { } contents && SegmentAt(start) is { } segment && end + SegmentOffset <= segment.End ? contents.Of(segment.Role, segment.Part, rule) : default;
+
+    private string PlaceAt(int start) => SegmentAt(start)?.Place ?? place;
+
+    private Segment? SegmentAt(int start)
+    {
+        if (Segments is not { Count: > 0 } segments)
+        {
+            return null;
+        }
+
+        int index = segments.FindLastIndex(segment => segment.Start <= start + SegmentOffset);
+        return index >= 0 && start + SegmentOffset < segments[index].End ? segments[index] : null;
     }
 
     private bool IsLabelled(int start, int end)
@@ -161,13 +185,13 @@ internal sealed class UnitJudge(FindingCounter counter)
     }
 
     /// <summary>Adds what labels leave of a stretch.</summary>
-    private void Cut(int start, int end, int rule)
+    private void Cut(int start, int end, Winner winner)
     {
         for (int i = FirstLabelEndingAfter(start); i < labels.Count && labels[i].Start < end; i++)
         {
             if (labels[i].Start > start)
             {
-                ranges.Add(new MaskedRange(start, labels[i].Start, rule));
+                ranges.Add(new MaskedRange(start, labels[i].Start, winner.Rule) { Chosen = winner.Chosen });
             }
 
             start = labels[i].End;
@@ -175,7 +199,7 @@ internal sealed class UnitJudge(FindingCounter counter)
 
         if (start < end)
         {
-            ranges.Add(new MaskedRange(start, end, rule));
+            ranges.Add(new MaskedRange(start, end, winner.Rule) { Chosen = winner.Chosen });
         }
     }
 
@@ -196,5 +220,11 @@ internal sealed class UnitJudge(FindingCounter counter)
         }
 
         return low;
+    }
+
+    /// <summary>The rule that gives the label, and the mask that a policy asks for in place of its own.</summary>
+    private readonly record struct Winner(int Rule, Mask? Chosen)
+    {
+        public Winner Or(Winner other) => other.Rule < Rule ? other : this;
     }
 }

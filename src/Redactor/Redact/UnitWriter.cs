@@ -64,7 +64,7 @@ internal static class UnitWriter
             }
 
             ReadOnlySpan<byte> source = unit.Plain[range.Start..range.End];
-            Masker masker = maskers[range.Rule];
+            Masker masker = maskers.Of(range);
             Span<byte> destination = output.GetSpan(masker.GetMaskedLength(source));
             output.Advance(masker.Mask(source, destination));
         }

@@ -26,6 +26,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
         mistakes.AddRange(Duplicates(files.SelectMany(file => file.Rules)));
         var overridden = source.Overrides.Apply([.. files.SelectMany(file => file.Rules)], source.HashKeys is not null, mistakes);
         mistakes.AddRange(source.HashKeys is null ? WithoutKey(overridden) : []);
+        source.Conversations.Check(overridden, source.HashKeys is not null, mistakes);
         if (mistakes.Count > 0)
         {
             return new RuleLoad(contents.Version, files, null, mistakes);

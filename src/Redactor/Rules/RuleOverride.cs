@@ -13,22 +13,13 @@ public enum OverrideStatus
     Active,
 }
 
-/// <summary>An id, a tag or a file pattern of an override, and where it stands in the configuration.</summary>
-public sealed record OverrideTarget(string Text, int Line, int Column);
-
 /// <summary>One change that the configuration makes to rules without touching their files. What is null stays as the rule says.</summary>
 /// <param name="Line">Where it begins in the configuration file, from 1.</param>
 /// <param name="Column">As <paramref name="Line"/>.</param>
 public sealed record RuleOverride(int Line, int Column)
 {
-    /// <summary>The ids of the rules that it is for, beside those of <see cref="Tags"/> and <see cref="Files"/>.</summary>
-    public IReadOnlyList<OverrideTarget> Ids { get; init; } = [];
-
-    /// <summary>It is for the rules that have one of these tags.</summary>
-    public IReadOnlyList<OverrideTarget> Tags { get; init; } = [];
-
-    /// <summary>It is for the rules in these files: paths, in which <c>*</c> and <c>**</c> may stand.</summary>
-    public IReadOnlyList<OverrideTarget> Files { get; init; } = [];
+    /// <summary>The rules that it is for.</summary>
+    public RuleSelection Rules { get; init; } = RuleSelection.All;
 
     public OverrideStatus? Status { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class RuleSet
         this.ofFiles = ofFiles;
         this.options = options;
         Conversations = conversations;
+        Contents = ContentRules.Create(conversations.Policies, ofFiles, known.Rules.Count);
         Allow = allow;
         HashKeys = hashKeys;
         Known = known;
@@ -35,8 +36,11 @@ public sealed class RuleSet
     /// <summary>Values that are never masked; null: there are none.</summary>
     public AllowList? Allow { get; }
 
-    /// <summary>What is done with conversations beside what rules find in them.</summary>
+    /// <summary>What the configuration wants done with conversations.</summary>
     public ConversationPolicy Conversations { get; }
+
+    /// <summary>What becomes of rules in contents of conversations; null: nothing else than everywhere.</summary>
+    public ContentRules? Contents { get; }
 
     /// <summary>The secrets that are known as such; their rules are the first of <see cref="Rules"/>.</summary>
     public KnownSecrets Known { get; }

@@ -68,7 +68,7 @@ public sealed class MaskTests
         RuleSet rules = RuleSet.Create([new Rule { Scan = new ScanRule { Id = "shadow", Pattern = "secret", Shadow = true } }], "test");
         RedactedText result = TextRedactor.Redact("a secret"u8.ToArray(), rules);
         Assert.Equal("a secret"u8, result.Bytes.Span);
-        Assert.Equal(new FindingCount(0, "text", 1), Assert.Single(result.Report.Findings));
+        Assert.Equal(new FindingCount(0, "text", 1) { IsShadow = true }, Assert.Single(result.Report.Findings));
     }
 
     [Fact]

@@ -27,18 +27,44 @@ internal static class ConversationText
         ["tool_call"] = ConversationPart.ToolCall,
         ["tool-call"] = ConversationPart.ToolCall,
         ["tool_use"] = ConversationPart.ToolCall,
+        ["toolUse"] = ConversationPart.ToolCall,
         ["function_call"] = ConversationPart.ToolCall,
+        ["functionCall"] = ConversationPart.ToolCall,
         ["tool_calls"] = ConversationPart.ToolCall,
         ["toolCalls"] = ConversationPart.ToolCall,
         ["arguments"] = ConversationPart.ToolCall,
         ["tool_call_response"] = ConversationPart.ToolCallResponse,
         ["tool-result"] = ConversationPart.ToolCallResponse,
         ["tool_result"] = ConversationPart.ToolCallResponse,
+        ["toolResult"] = ConversationPart.ToolCallResponse,
+        ["functionResponse"] = ConversationPart.ToolCallResponse,
+        ["function_response"] = ConversationPart.ToolCallResponse,
         ["function_call_output"] = ConversationPart.ToolCallResponse,
+    };
+
+    /// <summary>Types of messages that are named by who speaks: those of LangChain.</summary>
+    private static readonly Dictionary<string, ConversationRole> RolesByType = new(StringComparer.Ordinal)
+    {
+        ["system"] = ConversationRole.System,
+        ["human"] = ConversationRole.User,
+        ["ai"] = ConversationRole.Assistant,
+        ["tool"] = ConversationRole.Tool,
     };
 
     /// <summary>Members that say how a message is built, not what it says.</summary>
     private static readonly HashSet<string> Structure = ["role", "type", "id", "name", "finish_reason", "finishReason", "index", "model", "tool_call_id", "toolCallId", "call_id", "mime_type", "modality", "toolName"];
+
+    /// <summary>The role of this name; null if none has it.</summary>
+    public static ConversationRole? RoleNamed(string? name) => name is not null && Roles.TryGetValue(name, out ConversationRole role) ? role : null;
+
+    /// <summary>The role that a message of this type has; null if it says none.</summary>
+    public static ConversationRole? RoleOfType(string? type) => type is not null && RolesByType.TryGetValue(type, out ConversationRole role) ? role : null;
+
+    /// <summary>What a part of this name or type is; null if that is not known.</summary>
+    public static ConversationPart? PartNamed(string? name) => name is not null && Kinds.TryGetValue(name, out ConversationPart part) ? part : null;
+
+    /// <summary>Whether a member of this name says how a message is built, not what it says.</summary>
+    public static bool IsStructure(string name) => Structure.Contains(name);
 
     /// <summary>Fills <paramref name="segments"/> with the contents of a text, ascending.</summary>
     public static void Read(ReadOnlySpan<byte> text, ConversationRole role, ConversationPart part, List<Segment> segments)
@@ -61,12 +87,13 @@ internal static class ConversationText
             {
                 case JsonTokenKind.Open:
                     open.Push(current);
-                    current = new Message(segments.Count, null, Kinds.TryGetValue(name, out ConversationPart kind) ? kind : null);
+                    current = new Message(segments.Count, null, PartNamed(name));
                     name = "";
                     break;
                 case JsonTokenKind.Close:
                     Resolve(known, current);
                     current = open.Count > 0 ? open.Pop() : current;
+                    name = "";
                     break;
                 case JsonTokenKind.Name:
                     name = System.Text.Encoding.UTF8.GetString(text[tokens.Start..tokens.End]);
@@ -79,9 +106,10 @@ internal static class ConversationText
                     else if (tokens.Kind == JsonTokenKind.String && tokens.End > tokens.Start)
                     {
                         segments.Add(new Segment(tokens.Start, tokens.End, role, part));
-                        known.Add((null, Kinds.TryGetValue(name, out ConversationPart itsKind) ? itsKind : null));
+                        known.Add((null, PartNamed(name)));
                     }
 
+                    name = "";
                     break;
             }
         }
@@ -97,8 +125,8 @@ internal static class ConversationText
 
     private static Message Told(Message message, string name, string value) => name switch
     {
-        "role" when Roles.TryGetValue(value, out ConversationRole role) => message with { Role = role },
-        "type" when Kinds.TryGetValue(value, out ConversationPart part) => message with { Part = part },
+        "role" => message with { Role = RoleNamed(value) ?? message.Role },
+        "type" => message with { Part = PartNamed(value) ?? message.Part, Role = message.Role ?? RoleOfType(value) },
         _ => message,
     };
 

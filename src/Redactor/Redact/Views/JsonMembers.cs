@@ -53,7 +53,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
                     inherited = nesting == inheritedAt ? -1 : inherited;
                     break;
                 case JsonTokenKind.Name:
-                    named = NameRule(text[tokens.Start..tokens.End], level);
+                    named = NameRule(text[tokens.Start..tokens.End], tokens.End, level);
                     ReadString(text, tokens, ranges, -1, place, depth, cut, ref verdict);
                     break;
                 case JsonTokenKind.String:
@@ -75,7 +75,8 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         return verdict;
     }
 
-    private int NameRule(ReadOnlySpan<byte> name, Level level)
+    /// <summary>The rule that names the value behind a name as secret, of those that take part there.</summary>
+    private int NameRule(ReadOnlySpan<byte> name, int end, Level level)
     {
         if (name.Contains((byte)'\\'))
         {
@@ -83,7 +84,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             name = level.Plain.WrittenSpan;
         }
 
-        return scanner.MatchName(name, judge.Absent);
+        return scanner.MatchName(name, judge.AbsentBehind(origin < 0 ? end : origin));
     }
 
     private void ReadString(ReadOnlySpan<byte> text, in JsonTokens token, List<MaskedRange> ranges, int rule, string place, int depth, bool cut, ref Verdict verdict)
@@ -104,7 +105,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             foreach (ref readonly MaskedRange range in within)
             {
                 ref MaskedRange whole = ref CollectionsMarshal.AsSpan(level.Found)[first];
-                whole = whole with { Rule = MaskedRanges.First(whole.Rule, range.Rule) };
+                whole = MaskedRanges.Labelled(whole, range) with { Start = whole.Start, End = whole.End, Text = -1, TextLength = 0 };
             }
 
             return;
@@ -115,7 +116,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             foreach (ref readonly MaskedRange range in within)
             {
                 bool inside = range.Start >= token.Start && range.End <= token.End;
-                level.Found.Add(inside ? range : new MaskedRange(Math.Max(range.Start, token.Start), Math.Min(range.End, token.End), range.Rule));
+                level.Found.Add(inside ? range : range with { Start = Math.Max(range.Start, token.Start), End = Math.Min(range.End, token.End), Text = -1, TextLength = 0 });
             }
         }
 
@@ -170,11 +171,11 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         }
 
         ReadOnlySpan<MaskedRange> found = cut ? MaskedRanges.Within(ranges, token.Start, token.End) : [];
-        rule = level.Found.Count > first ? level.Found[first].Rule : found.Length > 0 ? found[0].Rule : int.MinValue;
-        if (rule != int.MinValue)
+        if (level.Found.Count > first || found.Length > 0)
         {
+            MaskedRange range = level.Found.Count > first ? level.Found[first] : found[0];
             CollectionsMarshal.SetCount(level.Found, first);
-            level.Found.Add(texts.Quote(new MaskedRange(token.Start, token.End, rule), content, judge.Maskers));
+            level.Found.Add(texts.Quote(range with { Start = token.Start, End = token.End }, content, judge.Maskers));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class MaskTexts
     public MaskedRange Quote(MaskedRange range, ReadOnlySpan<byte> source, Maskers maskers)
     {
         int start = written.WrittenCount;
-        Masker masker = maskers[range.Rule];
+        Masker masker = maskers.Of(range);
         written.Write("\""u8);
         Span<byte> mask = written.GetSpan(masker.GetMaskedLength(source));
         written.Advance(masker.Mask(source, mask));

@@ -30,7 +30,7 @@ internal static class MaskedRanges
             bool same = range.Start == before.Start && range.End == before.End;
             ranges[last] = same && (range.HasText || before.HasText)
                 ? (before.HasText ? before : range)
-                : new MaskedRange(before.Start, Math.Max(before.End, range.End), First(before.Rule, range.Rule));
+                : Labelled(before, range) with { Start = before.Start, End = Math.Max(before.End, range.End), Text = -1, TextLength = 0 };
         }
 
         CollectionsMarshal.SetCount(ranges, last + 1);
@@ -55,6 +55,9 @@ internal static class MaskedRanges
         int first = FirstEndingAfter(ranges, start);
         return first < ranges.Length && ranges[first].Start <= start && ranges[first].End >= end && !ranges[first].HasText && First(ranges[first].Rule, rule) == ranges[first].Rule;
     }
+
+    /// <summary>The one of two ranges of which the rule gives the label.</summary>
+    public static MaskedRange Labelled(MaskedRange a, MaskedRange b) => First(a.Rule, b.Rule) == a.Rule ? a : b;
 
     /// <summary>The rule that gives the label; a unit over budget has none of its own.</summary>
     public static int First(int a, int b) => a < 0 ? b : b < 0 ? a : Math.Min(a, b);

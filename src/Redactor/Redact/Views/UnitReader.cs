@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Redactor.Locate;
 using Redactor.Redact.Conversations;
+using Redactor.Rules;
 using Redactor.Scanning;
 
 namespace Redactor.Redact.Views;
@@ -61,8 +62,29 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     /// <summary>Is told of every view that is read, for <c>explain</c>.</summary>
     public ViewObserver? Observer { get; set; }
 
+    /// <summary>Whose content of a conversation the units that follow are, and what they are; null: of none.</summary>
+    public (ConversationRole Role, ConversationPart Part)? Content
+    {
+        get;
+        set
+        {
+            field = value;
+            Segments.Clear();
+            judge.Segments = Segments;
+        }
+    }
+
     /// <summary>Who says what in the next unit, if it is of a conversation.</summary>
     public List<Segment> Segments => LevelAt(0).Segments;
+
+    /// <summary>Reads who says what in the next unit, if it is of a conversation.</summary>
+    public void ReadSegments(ReadOnlySpan<byte> unit)
+    {
+        if (Content is { } content)
+        {
+            ConversationText.Read(unit, content.Role, content.Part, Segments);
+        }
+    }
 
     /// <summary>Adds to what is to be masked in the last unit.</summary>
     public void Add(List<MaskedRange> more)

@@ -80,6 +80,98 @@ public sealed class ConversationTests
         Assert.Contains("SYSTEM", redacted, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("llm.input_messages.0.message.content", "llm.input_messages.0.message.role", "system", "conversation.system.text")]
+    [InlineData("llm.input_messages.0.message.contents.1.message_content.text", "llm.input_messages.0.message.role", "assistant", "conversation.assistant.text")]
+    [InlineData("llm.input_messages.1.message.content", "llm.input_messages.0.message.role", "system", "conversation.user.text")]
+    [InlineData("gen_ai.prompt.0.content", "gen_ai.prompt.0.role", "tool", "conversation.tool.tool_call_response")]
+    [InlineData("gen_ai.prompt.2.tool_calls.0.arguments", "gen_ai.prompt.2.role", "assistant", "conversation.assistant.tool_call")]
+    [InlineData("gen_ai.prompt.0.content", "role", "tool", "conversation.user.text")]
+    [InlineData("gen_ai.prompt.0.content", "gen_ai.prompt.0.role", "nobody", "conversation.user.text")]
+    public void The_role_of_a_message_of_flat_attributes_stands_beside_its_content(string key, string beside, string role, string place)
+    {
+        ExportTraceServiceRequest behind = Traces(key, $"text {Canary}"), before = Traces(beside, role);
+        behind.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes.Add(Attribute(beside, role));
+        before.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes.Add(Attribute(key, $"text {Canary}"));
+
+        Assert.Equal([place, place], [Place(behind), Place(before)]);
+        Assert.Equal([place, place], [PlaceInJson(behind, Signal.Traces), PlaceInJson(before, Signal.Traces)]);
+    }
+
+    [Theory]
+    [InlineData("SYSTEM", "conversation.system.text")]
+    [InlineData("USER", "conversation.user.text")]
+    [InlineData("CALL", "conversation.assistant.tool_call")]
+    [InlineData("ARGUMENTS", "conversation.assistant.tool_call")]
+    [InlineData("RESULT", "conversation.tool.tool_call_response")]
+    [InlineData("NAME", "span.attribute")]
+    public void Messages_that_are_structured_values_say_who_says_what(string where, string place)
+    {
+        string Text(string name) => name == where ? Canary : name;
+        AnyValue messages = Many(
+            One(("parts", Many(One(("type", Value("text")), ("content", Value(Text("SYSTEM")))))), ("role", Value("system"))),
+            One(("role", Value("user")), ("name", Value(Text("NAME"))), ("parts", Many(One(("content", Value(Text("USER"))), ("type", Value("text")))))),
+            One(("role", Value("assistant")), ("parts", Many(
+                One(("type", Value("tool_call")), ("arguments", One(("q", Value(Text("CALL")))))),
+                One(("type", Value("tool_call")), ("arguments", Value($"{{\"q\":\"{Text("ARGUMENTS")}\"}}")))))),
+            One(("role", Value("tool")), ("parts", Many(One(("type", Value("tool_call_response")), ("response", Value(Text("RESULT"))))))));
+        ExportTraceServiceRequest request = Traces("other", "");
+        request.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes.Add(new KeyValue { Key = "gen_ai.input.messages", Value = messages });
+
+        Assert.Equal(place, Place(request));
+        Assert.Equal(place, PlaceInJson(request, Signal.Traces));
+    }
+
+    [Theory]
+    [InlineData("gen_ai.user.message", "user", "conversation.user.text")]
+    [InlineData("gen_ai.system.message", "developer", "conversation.system.text")]
+    [InlineData("gen_ai.tool.message", "tool", "conversation.tool.tool_call_response")]
+    [InlineData("gen_ai.choice", "assistant", "conversation.assistant.text")]
+    public void A_log_record_that_is_an_event_says_it_by_its_name_and_its_body(string name, string role, string place)
+    {
+        var named = new LogRecord { EventName = name, Body = One(("message", One(("content", Value(Canary)), ("role", Value(role))))) };
+        var older = new LogRecord { Attributes = { Attribute("event.name", name) }, Body = One(("content", Value(Canary)), ("role", Value(role))) };
+        foreach (LogRecord record in (LogRecord[])[named, older])
+        {
+            var request = new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { record } } } } } };
+            Assert.Equal(place, Assert.Single(Run(Signal.Logs, Google.Protobuf.MessageExtensions.ToByteArray(request)).Report.Findings).Place);
+            Assert.Equal(place, PlaceInJson(request, Signal.Logs));
+        }
+    }
+
+    [Fact]
+    public void The_role_of_an_event_stands_beside_its_content()
+    {
+        ExportTraceServiceRequest request = Traces("other", "");
+        request.ResourceSpans[0].ScopeSpans[0].Spans[0].Events.Add(new Span.Types.Event { Name = "gen_ai.user.message", Attributes = { Attribute("content", Canary), Attribute("role", "tool") } });
+        Assert.Equal("conversation.tool.tool_call_response", Place(request));
+    }
+
+    [Fact]
+    public void Structured_contents_are_hidden_by_their_role()
+    {
+        ExportTraceServiceRequest request = Traces("other", "");
+        request.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes.Add(new KeyValue
+        {
+            Key = "gen_ai.input.messages",
+            Value = Many(One(("role", Value("user")), ("content", Value("mine"))), One(("content", Value("yours")), ("role", Value("assistant")))),
+        });
+        string redacted = Run(Signal.Traces, request, Hiding(new ConversationContents([ConversationRole.User], []))).ToString();
+
+        Assert.DoesNotContain("mine", redacted, StringComparison.Ordinal);
+        Assert.Contains("yours", redacted, StringComparison.Ordinal);
+    }
+
+    private static string PlaceInJson(Google.Protobuf.IMessage request, Signal signal) =>
+        Assert.Single(Run(signal, Encoding.UTF8.GetBytes(Google.Protobuf.JsonFormatter.Default.Format(request)), null, PayloadEncoding.Json).Report.Findings).Place;
+
+    private static AnyValue Value(string text) => new() { StringValue = text };
+
+    private static AnyValue Many(params AnyValue[] values) => new() { ArrayValue = new ArrayValue { Values = { values } } };
+
+    private static AnyValue One(params (string Key, AnyValue Value)[] members) =>
+        new() { KvlistValue = new KeyValueList { Values = { members.Select(m => new KeyValue { Key = m.Key, Value = m.Value }) } } };
+
     private static RuleSet Hiding(params ConversationContents[] contents) =>
         RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}")], "test", Redactor.Locate.NumberText.ScannerOptions, conversations: new ConversationPolicy(contents));
 
