@@ -22,7 +22,7 @@ public abstract record ExportOutcome
     /// <param name="Message">Why, for the sender's operator.</param>
     public sealed record PartialSuccess(long RejectedCount, string Message) : ExportOutcome
     {
-        /// <summary>The payloads that hold what was rejected, where parts were sent one by one; empty where only the backend knows.</summary>
+        /// <summary>The payloads that hold what was rejected, where parts were sent one by one; from one exporter empty where only the backend knows.</summary>
         public IReadOnlyList<RedactedPayload> Rejected { get; init; } = [];
     }
 

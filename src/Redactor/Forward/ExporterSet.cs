@@ -12,7 +12,7 @@ public sealed class ExporterSet(IReadOnlyList<IExporter> exporters) : IDisposabl
     public Task<ExportOutcome> ExportAsync(RedactedPayload payload, CancellationToken cancellation) => bySignal[payload.Signal] switch
     {
         [] => Task.FromResult<ExportOutcome>(new ExportOutcome.Refused(Refusal.SignalNotSupported)),
-        [var only] => only.ExportAsync(payload, cancellation),
+        [var only] => ExportAsync(only, payload, cancellation),
         var several => ExportAsync(several, payload, cancellation),
     };
 
@@ -25,5 +25,13 @@ public sealed class ExporterSet(IReadOnlyList<IExporter> exporters) : IDisposabl
     }
 
     private static async Task<ExportOutcome> ExportAsync(IReadOnlyList<IExporter> several, RedactedPayload payload, CancellationToken cancellation) =>
-        OutcomeRule.Merge(await Task.WhenAll(several.Select(e => e.ExportAsync(payload, cancellation))));
+        OutcomeRule.Merge(await Task.WhenAll(several.Select(e => ExportAsync(e, payload, cancellation))));
+
+    /// <summary>Where only the backend knows which records it rejected, all of the payload is named: who keeps dead letters keeps too much rather than too little.</summary>
+    private static async Task<ExportOutcome> ExportAsync(IExporter exporter, RedactedPayload payload, CancellationToken cancellation) =>
+        await exporter.ExportAsync(payload, cancellation) switch
+        {
+            ExportOutcome.PartialSuccess { RejectedCount: > 0, Rejected: [] } partial => partial with { Rejected = [payload] },
+            var outcome => outcome,
+        };
 }

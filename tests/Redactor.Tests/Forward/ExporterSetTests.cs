@@ -34,6 +34,22 @@ public sealed class ExporterSetTests
     }
 
     [Fact]
+    public async Task Where_only_the_backend_knows_what_it_rejected_all_of_the_payload_is_named()
+    {
+        var (payload, part) = (TestPayload.Of([1]), TestPayload.Of([2]));
+        using var set = new ExporterSet(
+            [
+                ScriptedExporter.Answering(new ExportOutcome.PartialSuccess(1, "one is wrong")),
+                ScriptedExporter.Answering(new ExportOutcome.PartialSuccess(1, "one is too large") { Rejected = [part] }),
+                ScriptedExporter.Answering(new ExportOutcome.PartialSuccess(0, "a warning")),
+            ]);
+
+        var partial = Assert.IsType<ExportOutcome.PartialSuccess>(await set.ExportAsync(payload, default));
+
+        Assert.Equal([payload, part], partial.Rejected);
+    }
+
+    [Fact]
     public async Task The_debug_exporter_prints_protobuf_as_otlp_json()
     {
         using var output = new MemoryStream();
