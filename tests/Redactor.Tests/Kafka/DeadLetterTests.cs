@@ -103,6 +103,19 @@ public sealed class DeadLetterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_was_broken_off_spoils_no_other()
+    {
+        var path = folder.Write("torn.jsonl", "{\"time\":\"2026");
+        using var file = new DeadLetterFile(path, limit: 4000);
+        var letter = new DeadLetter(new ConsumedRecord("t", 0, 7, new Payload(Signal.Logs, PayloadEncoding.Text, default, Origin.None)), Refusal.Malformed, null, null);
+
+        Assert.True(await file.TryAddAsync(letter));
+        Assert.True(await file.TryAddAsync(letter));
+
+        Assert.Equal([7, 7], File.ReadAllLines(path).Skip(1).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("offset").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_defect_costs_one_record_and_tells_nothing_of_it()
     {
         var (topic, group) = Produce("bad", "b");

@@ -6,12 +6,15 @@ namespace Redactor.Receive.Kafka;
 
 /// <summary>
 /// Dead letters as lines of JSON, each on the disk before its record counts as done. Key, header values and value are base64: they may be any bytes.
+/// A line that a crash or a full disk broke off stays as it is, without its end; the record that it was of comes again.
 /// </summary>
 /// <param name="path">The file; made if it is missing, continued if not.</param>
 /// <param name="limit">Greatest size of the file in bytes.</param>
 internal sealed class DeadLetterFile(string path, long limit) : IDeadLetterStore
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly ReadOnlyMemory<byte> NewLine = "\n"u8.ToArray();
 
     private readonly SemaphoreSlim writing = new(1);
 
@@ -21,10 +24,15 @@ internal sealed class DeadLetterFile(string path, long limit) : IDeadLetterStore
         await writing.WaitAsync();
         try
         {
-            await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            if (file.Length + line.Length > limit)
+            await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            if (file.Length + NewLine.Length + line.Length > limit)
             {
                 return false;
+            }
+
+            if (!EndsLine(file))
+            {
+                await file.WriteAsync(NewLine);
             }
 
             await file.WriteAsync(line);
@@ -42,6 +50,18 @@ internal sealed class DeadLetterFile(string path, long limit) : IDeadLetterStore
     }
 
     public void Dispose() => writing.Dispose();
+
+    /// <summary>Goes to the end, and says whether a new line may begin there.</summary>
+    private static bool EndsLine(FileStream file)
+    {
+        if (file.Length == 0)
+        {
+            return true;
+        }
+
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == NewLine.Span[0];
+    }
 
     private static ReadOnlyMemory<byte> Line(DeadLetter letter)
     {
@@ -68,7 +88,7 @@ internal sealed class DeadLetterFile(string path, long limit) : IDeadLetterStore
             json.WriteEndObject();
         }
 
-        output.Write("\n"u8);
+        output.Write(NewLine.Span);
         return output.WrittenMemory;
     }
 
