@@ -6,6 +6,8 @@ namespace Redactor.Configuration;
 /// <summary>One receiver of type <c>kafka</c>.</summary>
 internal static class KafkaReceiverSection
 {
+    private const string SessionTimeoutForm = "a duration from 1s to 5m; the brokers may ask for more, usually 6s";
+
     private enum Offset
     {
         Earliest,
@@ -26,6 +28,11 @@ internal static class KafkaReceiverSection
             options = options with { GroupId = group };
         }
 
+        if (kafka.Value("session_timeout", ReadSessionTimeout, SessionTimeoutForm) is { } timeout)
+        {
+            options = options with { Limits = options.Limits with { SessionTimeout = timeout } };
+        }
+
         if (ReadDeadLetters(kafka) is { } letters)
         {
             options = options with { DeadLetters = letters };
@@ -34,6 +41,10 @@ internal static class KafkaReceiverSection
         kafka.Close();
         return options;
     }
+
+    /// <summary>From a second, below which a busy machine would cost the partitions, to librdkafka's <c>max.poll.interval.ms</c>, which must not be shorter.</summary>
+    private static TimeSpan? ReadSessionTimeout(string text) =>
+        Parse.DurationUpTo(TimeSpan.FromMinutes(5))(text) is { } timeout && timeout >= TimeSpan.FromSeconds(1) ? timeout : null;
 
     private static IReadOnlyList<string>? ReadTopics(YamlSection signal)
     {

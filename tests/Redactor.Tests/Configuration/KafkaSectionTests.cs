@@ -19,6 +19,7 @@ public sealed class KafkaSectionTests
                 group_id: group
                 client_id: client
                 initial_offset: latest
+                session_timeout: 10s
                 traces: {topics: [spans, "^more-.*"], encoding: otlp_json}
                 logs: {topics: lines, encoding: text}
                 dead_letter: {file: letters.jsonl}
@@ -40,6 +41,7 @@ public sealed class KafkaSectionTests
 
         var first = options.KafkaReceivers[0];
         Assert.Equal(("kafka", "group", false, "client"), (first.Name, first.GroupId, first.FromEarliest, first.Connection.ClientId));
+        Assert.Equal(TimeSpan.FromSeconds(10), first.Limits.SessionTimeout);
         Assert.Equal(["one:9092", "two:9093"], first.Connection.Brokers);
         Assert.Equal([Signal.Traces, Signal.Logs], first.Sources.Keys);
         Assert.Equal(["spans", "^more-.*"], first.Sources[Signal.Traces].Topics);
@@ -84,6 +86,7 @@ public sealed class KafkaSectionTests
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], traces: {topics: []}}}", "receivers.kafka.traces.topics is empty")]
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], traces: {encoding: json}}}", "receivers.kafka.traces.encoding can't be \"json\"")]
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], initial_offset: middle}}", "write earliest or latest")]
+    [InlineData("receivers: {kafka: {brokers: [\"a:1\"], session_timeout: 900ms}}", "'900ms' can't be used; write a duration from 1s to 5m")]
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], dead_letter: {topic: a, file: b}}}", "takes either topic or file")]
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], auth: {sasl: {username: u, password: \"${env:PASSWORD}\"}}}}", "mechanism is missing; write one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER")]
     [InlineData("receivers: {kafka: {brokers: [\"a:1\"], auth: {sasl: {mechanism: PLAIN, username: u}}}}", "receivers.kafka.auth.sasl.password is missing")]
