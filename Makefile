@@ -34,11 +34,11 @@ fuzz: SEED ?= 1
 fuzz:
 	REDACTOR_MUTATIONS=$(COUNT) REDACTOR_SEED=$(SEED) dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~MutationTests
 
-# Sender -> redactor -> two backends while everything dies at random: make faults RUNS=100 RECORDS=200000 SEED=1. A line a run in out/faults.md.
+# Sender or Kafka -> redactor -> two backends while everything dies at random: make faults RUNS=100 RECORDS=200000 SEED=1. A line a run in out/faults.md.
 faults: RUNS ?= 100
 faults: RECORDS ?= 200000
 faults: SEED ?= 1
-faults:
+faults: librdkafka
 	mkdir -p out
 	REDACTOR_FAULT_RUNS=$(RUNS) REDACTOR_FAULT_RECORDS=$(RECORDS) REDACTOR_SEED=$(SEED) REDACTOR_FAULT_REPORT=$(CURDIR)/out/faults.md dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~FaultRunTests
 

@@ -9,7 +9,7 @@ namespace Redactor.Tests.Faults;
 /// <param name="target">Where the redactor takes OTLP/HTTP.</param>
 /// <param name="records">The batches.</param>
 /// <param name="count">How many records there are.</param>
-internal sealed class FaultSender(Uri target, NumberedRecords records, int count) : IDisposable
+internal sealed class FaultSender(Uri target, NumberedRecords records, int count) : IFaultSource, IDisposable
 {
     private const int Workers = 6;
 
@@ -21,10 +21,8 @@ internal sealed class FaultSender(Uri target, NumberedRecords records, int count
     private int next;
     private int retries;
 
-    /// <summary>The first number of each batch that was acknowledged.</summary>
     public IEnumerable<int> Acknowledged => acknowledged;
 
-    /// <summary>Requests that were answered "try again", or not at all.</summary>
     public int Retries => retries;
 
     public Task SendAllAsync() => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Redactor.Tests.Faults;
@@ -20,6 +21,11 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
     /// <summary>All that it has written, in all its lives.</summary>
     public IEnumerable<string> Output => output;
 
+    public bool IsRunning => process is not null;
+
+    /// <summary>How often, until it was last killed or stopped, the partitions changed that are its own.</summary>
+    public long Rebalances { get; private set; }
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "redactor"), ["run", "--config", configuration])
@@ -37,17 +43,16 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
     }
 
     /// <summary>SIGKILL.</summary>
-    public void Kill()
+    public async Task KillAsync()
     {
-        process!.Kill();
-        process.WaitForExit();
-        process.Dispose();
-        process = null;
+        await CountRebalancesAsync();
+        Kill();
     }
 
     /// <summary>SIGTERM, and waits for the end.</summary>
     public async Task StopAsync()
     {
+        await CountRebalancesAsync();
         using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(null, null)]))
         {
             await kill.WaitForExitAsync();
@@ -72,6 +77,18 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
         http.Dispose();
     }
 
+    private void Kill()
+    {
+        process!.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>What a process has counted dies with it.</summary>
+    private async Task CountRebalancesAsync() =>
+        Rebalances += Rebalanced().Matches(await http.GetStringAsync(new Uri(health, "/metrics"))).Sum(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+
     private async Task UntilAsync(Func<Task<bool>> holds, TimeSpan deadline, string otherwise)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(25))
@@ -95,4 +112,7 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
 
     [GeneratedRegex("""^redactor_queue_batches\{[^}]*\} [1-9]""", RegexOptions.Multiline)]
     private static partial Regex Waiting();
+
+    [GeneratedRegex("""^redactor_kafka_rebalances_total\{[^}]*\} ([0-9]+)""", RegexOptions.Multiline)]
+    private static partial Regex Rebalanced();
 }

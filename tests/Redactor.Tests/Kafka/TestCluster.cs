@@ -77,14 +77,20 @@ internal sealed class TestCluster : IDisposable
     }
 
     /// <summary>A group's committed offset; 0 if there is none.</summary>
-    public long Committed(string group, string topic, int partition = 0)
-    {
-        if (!askers.TryGetValue(group, out var consumer))
-        {
-            askers[group] = consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = Bootstrap, GroupId = group }).SetLogHandler((_, _) => { }).Build();
-        }
+    /// <exception cref="KafkaException">No answer.</exception>
+    public long Committed(string group, string topic, int partition = 0) =>
+        Asker(group).Committed([new TopicPartition(topic, partition)], AnswerTimeout)[0].Offset is { IsSpecial: false } offset ? offset.Value : 0;
 
-        return consumer.Committed([new TopicPartition(topic, partition)], AnswerTimeout)[0].Offset is { IsSpecial: false } offset ? offset.Value : 0;
+    /// <summary>The offset behind a partition's last record.</summary>
+    /// <exception cref="KafkaException">No answer.</exception>
+    public long End(string topic, int partition) => Asker(Name("asker")).QueryWatermarkOffsets(new TopicPartition(topic, partition), AnswerTimeout).High.Value;
+
+    /// <summary>The brokers are away for a while; a real cluster is left in peace.</summary>
+    public async Task BreakAsync(TimeSpan duration)
+    {
+        mock?.SetDown();
+        await Task.Delay(duration);
+        mock?.SetUp();
     }
 
     public void Dispose()
@@ -96,5 +102,16 @@ internal sealed class TestCluster : IDisposable
 
         producer?.Dispose();
         mock?.Dispose();
+    }
+
+    /// <summary>Somebody who asks for a group's offsets and never joins it.</summary>
+    private IConsumer<byte[]?, byte[]?> Asker(string group)
+    {
+        if (!askers.TryGetValue(group, out var consumer))
+        {
+            askers[group] = consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = Bootstrap, GroupId = group }).SetLogHandler((_, _) => { }).Build();
+        }
+
+        return consumer;
     }
 }
