@@ -19,7 +19,8 @@ internal sealed class AtomTable
             foreach (Placement p in rule?.Placements ?? [])
             {
                 int spread = Math.Min(p.MaxOffset, rule!.MaxLength);
-                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, p.Before, rule.RestFrom(p), rule.MaxLength));
+                bool once = p.Front is Node.Repeat { Item: Node.Bytes };
+                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
                 MaxOffset = Math.Max(MaxOffset, spread);
             }
         }
@@ -78,7 +79,8 @@ internal sealed class AtomTable
 /// <param name="Rule">The rule.</param>
 /// <param name="MinOffset">The least distance of the atom from the start of a match.</param>
 /// <param name="MaxOffset">The greatest.</param>
-/// <param name="Before">The bytes that can stand between.</param>
+/// <param name="Front">What a match holds up to the atom, where the distance varies; else null.</param>
+/// <param name="Once">Whether the starts that one occurrence has need not be asked for at the next one: what stands before is of one set.</param>
 /// <param name="Rest">What a match holds from the atom on, where the distance varies; else null.</param>
 /// <param name="MaxLength">The rule's greatest match length.</param>
-internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, ByteSet Before, LazyDfa? Rest, int MaxLength);
+internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, BackwardDfa? Front, bool Once, LazyDfa? Rest, int MaxLength);

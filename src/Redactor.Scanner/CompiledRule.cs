@@ -11,6 +11,7 @@ internal sealed class CompiledRule
     private readonly Program program;
     private readonly Judge judge;
     private readonly Dictionary<Node, LazyDfa> rests;
+    private readonly Dictionary<Node, BackwardDfa> fronts;
 
     private CompiledRule(ScanRule rule, int number, Program program, IReadOnlyList<Placement> placements, AutomatonBudget budget)
     {
@@ -19,8 +20,8 @@ internal sealed class CompiledRule
         Placements = placements;
         this.program = program;
         automaton = new LazyDfa(program, budget);
-        rests = placements.Select(p => p.Rest).OfType<Node>().Distinct(ReferenceEqualityComparer.Instance).Cast<Node>()
-            .ToDictionary(rest => rest, rest => new LazyDfa(Compiler.Compile(rest), budget), (IEqualityComparer<Node>)ReferenceEqualityComparer.Instance);
+        rests = OfEach(placements.Select(p => p.Rest), rest => new LazyDfa(Compiler.Compile(rest), budget));
+        fronts = OfEach(placements.Select(p => p.Front), front => new BackwardDfa(front, budget));
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
     }
@@ -61,6 +62,9 @@ internal sealed class CompiledRule
     /// <summary>The automaton for what a match holds from an atom on, where its distance from the start varies; else null.</summary>
     internal LazyDfa? RestFrom(Placement placement) => placement.Rest is null ? null : rests[placement.Rest];
 
+    /// <summary>The automaton for what a match holds up to an atom, where its distance from the start varies; else null.</summary>
+    internal BackwardDfa? FrontOf(Placement placement) => placement.Front is null ? null : fronts[placement.Front];
+
     /// <summary>Tries a match at <paramref name="start"/>.</summary>
     /// <returns>Whether there is one that the judge accepts; <paramref name="end"/> is then where it ends.</returns>
     internal bool TryConfirm(ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out Finding finding, out int end)
@@ -90,6 +94,9 @@ internal sealed class CompiledRule
         RunOn(unit, cut, ref end, ref valueEnd);
         return new MatchExplanation(start, end, new Finding(Number, valueStart, valueEnd - valueStart), judgement, entropy);
     }
+
+    private static Dictionary<Node, TAutomaton> OfEach<TAutomaton>(IEnumerable<Node?> nodes, Func<Node, TAutomaton> compile) =>
+        nodes.OfType<Node>().Distinct(ReferenceEqualityComparer.Instance).Cast<Node>().ToDictionary(node => node, compile, (IEqualityComparer<Node>)ReferenceEqualityComparer.Instance);
 
     private bool TryMatch(
         ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out int end, out bool cut, out int valueStart, out int valueEnd)

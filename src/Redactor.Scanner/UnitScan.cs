@@ -20,6 +20,7 @@ internal sealed class UnitScan
     private const int MovesPerStart = 8;
 
     private readonly GroupFinder groups = new();
+    private readonly List<int> fronts = [];
     private ulong[] starts = new ulong[FlushAt];
     private int count;
     private int[] next = [];
@@ -161,7 +162,7 @@ internal sealed class UnitScan
         }
     }
 
-    /// <summary>Adds the starts from which a match could hold the atom, back to those that the last occurrence of the same atom has added.</summary>
+    /// <summary>Adds the starts from which a match could hold the atom, but for those that the last occurrence of the same atom has added.</summary>
     private void AddStarts(ReadOnlySpan<byte> unit, int position, in AtomUse use, ref long steps)
     {
         int start = position - use.MinOffset;
@@ -170,46 +171,25 @@ internal sealed class UnitScan
             return;
         }
 
-        if (use.MaxOffset == use.MinOffset)
+        if (use.Front is null)
         {
             Add(start, use.Rule);
             return;
         }
 
-        steps += use.MinOffset;
-        if (!AllIn(unit[start..position], use.Before)
-            || (use.Rest is { } rest && rest.Match(unit, position, Math.Min(unit.Length, position + use.MaxLength), ref steps, out _) < 0))
+        if (use.Rest is { } rest && rest.Match(unit, position, Math.Min(unit.Length, position + use.MaxLength), ref steps, out _) < 0)
         {
             return;
         }
 
         ref (long Pass, int Start) last = ref reached[use.Number];
-        int first = Math.Max(position - use.MaxOffset, last.Pass == pass ? last.Start + 1 : 0);
+        int first = Math.Max(position - use.MaxOffset, use.Once && last.Pass == pass ? last.Start + 1 : 0);
         last = (pass, start);
-        int from = start;
-        while (from > first && use.Before.Contains(unit[from - 1]))
+        use.Front.Find(unit, position, first, ref steps, fronts);
+        for (int i = fronts.Count - 1; i >= 0; i--)
         {
-            from--;
+            Add(fronts[i], use.Rule);
         }
-
-        steps += start - from;
-        for (; from <= start; from++)
-        {
-            Add(from, use.Rule);
-        }
-    }
-
-    private static bool AllIn(ReadOnlySpan<byte> text, ByteSet set)
-    {
-        foreach (byte b in text)
-        {
-            if (!set.Contains(b))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void Add(int start, int rule)

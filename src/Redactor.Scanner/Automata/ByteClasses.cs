@@ -6,6 +6,7 @@ namespace Redactor.Scanning.Automata;
 internal sealed class ByteClasses
 {
     internal static readonly ByteSet Word = ByteSet.Range((byte)'0', (byte)'9') | ByteSet.Range((byte)'A', (byte)'Z') | ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Of((byte)'_');
+    internal static readonly ByteSet BeyondAscii = ByteSet.Range(0x80, 0xFF);
     internal static readonly ByteSet Newline = ByteSet.Of((byte)'\n');
 
     internal ByteClasses(Program program)

@@ -12,16 +12,22 @@ internal sealed class DfaBuilder
     private readonly Program program;
     private readonly ByteClasses classes;
     private readonly int shift;
+    private readonly bool everyEnd;
     private readonly AutomatonBudget budget;
     private readonly Lock gate = new();
 
     private DfaCache cache;
     private bool outgrown;
 
-    internal DfaBuilder(Program program, AutomatonBudget budget)
+    /// <summary>Prepares for building.</summary>
+    /// <param name="program">What the automaton runs.</param>
+    /// <param name="budget">How large the tables of transitions may grow.</param>
+    /// <param name="everyEnd">Whether every end of a match counts, not only that of the preferred one.</param>
+    internal DfaBuilder(Program program, AutomatonBudget budget, bool everyEnd = false)
     {
         this.program = program;
         this.budget = budget;
+        this.everyEnd = everyEnd;
         classes = new ByteClasses(program);
         shift = BitOperations.Log2((uint)classes.Count) + 1;
         cache = new DfaCache(this, shift);
@@ -105,13 +111,14 @@ internal sealed class DfaBuilder
 
     /// <summary>
     /// Fills <see cref="DfaWorkspace.Consuming"/> with the instructions that <paramref name="state"/> leads to without taking a byte, in order of preference,
-    /// up to a match; tells whether there is one.
+    /// up to a match unless every end counts; tells whether there is one.
     /// </summary>
     private bool Close(DfaWorkspace space, DfaState state, int next)
     {
         space.Consuming.Clear();
         space.Forget(program);
         Stack<int> pending = space.Pending;
+        bool matched = false;
         foreach (int root in state.Items)
         {
             pending.Push(root);
@@ -125,6 +132,9 @@ internal sealed class DfaBuilder
                 Instruction i = program.Code[item >> 3];
                 switch (i.Op)
                 {
+                    case Op.Match when everyEnd:
+                        matched = true;
+                        break;
                     case Op.Match:
                         pending.Clear();
                         return true;
@@ -152,7 +162,7 @@ internal sealed class DfaBuilder
             }
         }
 
-        return false;
+        return matched;
     }
 
     private void Take(DfaWorkspace space, int item, byte value)

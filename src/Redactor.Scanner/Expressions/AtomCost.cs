@@ -1,52 +1,58 @@
+using Redactor.Scanning.Filtering;
+
 namespace Redactor.Scanning.Expressions;
 
 /// <summary>
-/// A rough estimate of how often text holds a sequence, to choose between windows of one expression. It takes bytes as independent, with the
-/// shares that letters, digits and marks have in telemetry; only the order of two estimates matters.
+/// A rough estimate of how often text holds a sequence, to choose between windows of one expression: by which byte follows which (<see cref="TextStatistics"/>), mended
+/// where text has more than pairs, in words and in runs of one class. Only the order of two estimates matters.
 /// </summary>
 internal static class AtomCost
 {
     /// <summary>A choice seen more often than once in 16 bytes finds nothing that trying every byte would not.</summary>
     internal const double Limit = 1 / 16.0;
 
-    /// <summary>One more atom to tell apart costs about as much as one candidate in a mebibyte.</summary>
-    private const double PerAtom = 1.0 / (1 << 20);
+    /// <summary>One more atom to tell apart costs about as much as one candidate in 16 MiB.</summary>
+    private const double PerAtom = 1.0 / (1 << 24);
 
     /// <summary>
-    /// From this many bytes a set is a class. The bytes of a token are not independent of each other: behind a digit the next one is a digit in seven of ten
-    /// cases, behind a letter in nine; the sixth root of a class's own share comes close to both. From letters to digits text changes
-    /// five times less often than chance has it.
+    /// Letters in a row are a word, and words are no chance: <c>http</c> and <c>address</c> are seen a thousand times as often as their pairs say. A word of up to
+    /// eight letters is taken to be seen once in 32 KiB at least; each further letter halves that.
     /// </summary>
-    private const int LeastClass = 8;
-    private const double MostShareOfClass = 0.88;
-    private const double ShareOfChange = 0.2;
+    private const double LeastOfWord = 1.0 / (1 << 15);
+    private const int CommonWord = 8, LeastLetters = 3;
 
-    /// <summary>Ids, numbers and hashes are what telemetry is made of: a sequence without one byte that stands for itself is seen at least once in 2 KiB.</summary>
-    private const double LeastOfShape = 1 / 2048.0;
+    /// <summary>From this many bytes a set is a class. Behind a byte of a token's class the next one is of it, too, in nine of ten cases: numbers and ids are long.</summary>
+    private const int LeastClass = 8;
+    private const double StayInClass = 0.88;
+
+    /// <summary>Ids, numbers and hashes are what telemetry is made of: a sequence that reads like no text is seen at least once in 4 KiB.</summary>
+    private const double LeastOfShape = 1 / 4096.0;
 
     /// <summary>A set of more bytes than this holds more than the bytes of words, which are seldom longer than <see cref="LongWord"/>.</summary>
     private const int MostOfWord = 80;
     private const int LongWord = 64;
 
-    private static readonly ByteSet Separators = ByteSet.Of(" \t\r\n-_.:/");
-    private static readonly double[] Shares = MakeShares();
+    private const int MostKnown = 4096;
+
+    private static readonly ByteSet Letters = ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Range((byte)'A', (byte)'Z');
 
     [ThreadStatic]
-    private static (ByteSet Set, double Share) lastAsked;
+    private static Dictionary<(ByteSet Previous, ByteSet Set), double>? knownPairs;
 
     /// <summary>The estimated share of positions at which <paramref name="sequence"/> stands, weighted by what its distance from the match's start costs.</summary>
     internal static double Of(ByteSet[] sequence, NodeLength offset, ByteSet before)
     {
-        double share = 1;
-        for (int i = 0; i < sequence.Length; i++)
+        double share = ByPairs(sequence);
+        for (int i = 0, length; i < sequence.Length; i += length)
         {
-            share *= i > 0 ? ShareBehind(sequence[i - 1], sequence[i]) : ShareOf(sequence[i]);
+            length = RunAt(sequence, i);
+            share *= length > 1 ? Math.Max(1, LeastOf(sequence, i, length) / ByPairs(sequence.AsSpan(i, length))) : 1;
         }
 
-        if (Array.TrueForAll(sequence, set => set.Count >= LeastClass || (set & ~Separators).IsEmpty))
+        if (!ReadsLikeText(sequence))
         {
             // Of two shapes the one that says more is still better.
-            share = Math.Max(share, LeastOfShape + (share / 16));
+            share = Math.Max(share, LeastOfShape + (share / 4));
         }
 
         // Each byte that may stand before the atom is one more start to try; a set that holds spaces and letters alike stops nowhere.
@@ -55,47 +61,73 @@ internal static class AtomCost
         return (share + PerAtom) * (1 + (starts / 8.0));
     }
 
-    private static double ShareBehind(ByteSet previous, ByteSet set)
+    /// <summary>How many letters stand in a row at <paramref name="start"/>, or how often one class; else one.</summary>
+    private static int RunAt(ByteSet[] sequence, int start)
     {
-        double share = ShareOf(set);
-        return set.Count < LeastClass ? share
-            : !(set & previous).IsEmpty ? Math.Min(MostShareOfClass, Math.Pow(share, 1 / 6.0))
-            : previous.Count >= LeastClass ? share * ShareOfChange : share;
+        ByteSet first = sequence[start];
+        int length = 1;
+        while (start + length < sequence.Length && (IsLetter(first) ? IsLetter(sequence[start + length]) : first.Count >= LeastClass && sequence[start + length] == first))
+        {
+            length++;
+        }
+
+        return length;
     }
 
-    private static double ShareOf(ByteSet set)
+    /// <summary>Whether four positions in a row stand for so few texts that the filter can look them up: <see cref="TextWindows.Holds(Atom)"/> in short.</summary>
+    private static bool ReadsLikeText(ByteSet[] sequence)
     {
-        // A pattern's few sets are asked for again and again.
-        (ByteSet known, double share) = lastAsked;
-        if (known != set)
+        for (int start = 0; start == 0 || start + Window.KeyLength <= sequence.Length; start++)
         {
-            share = set.Bytes().Sum(b => Shares[b]);
-            lastAsked = (set, share);
+            int texts = 1;
+            for (int i = start; i < start + Window.KeyLength && texts <= TextWindows.MaxTexts; i++)
+            {
+                texts *= i >= sequence.Length ? TextWindows.MaxTexts : IsLetter(sequence[i]) ? 1 : sequence[i].Count;
+            }
+
+            if (texts <= TextWindows.MaxTexts)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The least share that the run of letters or of one class is taken to have.</summary>
+    private static double LeastOf(ByteSet[] sequence, int start, int length) =>
+        !IsLetter(sequence[start]) ? ByPairs(sequence.AsSpan(start, 1)) * Math.Pow(StayInClass, length - 1)
+        : length >= LeastLetters ? Math.ScaleB(LeastOfWord, Math.Min(0, CommonWord - length))
+        : 0;
+
+    private static double ByPairs(ReadOnlySpan<ByteSet> sequence)
+    {
+        double share = ShareBehind(ByteSet.All, sequence[0]);
+        for (int i = 1; i < sequence.Length; i++)
+        {
+            share *= ShareBehind(sequence[i - 1], sequence[i]);
         }
 
         return share;
     }
 
-    private static double[] MakeShares()
+    /// <summary>Of the bytes behind one of <paramref name="previous"/>, the share that is in <paramref name="set"/>. A rule's few pairs are asked for again and again.</summary>
+    private static double ShareBehind(ByteSet previous, ByteSet set)
     {
-        var shares = new double[256];
-        for (int b = 0; b < 256; b++)
+        if (knownPairs is null || knownPairs.Count > MostKnown)
         {
-            shares[b] = (char)b switch
-            {
-                'e' => 0.07,
-                't' or 'a' or 'o' or 'i' or 'n' or 's' or 'r' => 0.045,
-                'q' or 'x' or 'j' or 'z' => 0.003,
-                >= 'a' and <= 'z' => 0.02,
-                >= 'A' and <= 'Z' => 0.004,
-                >= '0' and <= '9' => 0.016,
-                ' ' => 0.12,
-                '"' or '.' or ',' or ':' or '-' or '_' or '/' or '=' or '\n' => 0.012,
-                >= '!' and <= '~' => 0.003,
-                _ => 0.0007,
-            };
+            knownPairs = [];
         }
 
-        return shares;
+        if (!knownPairs.TryGetValue((previous, set), out double share))
+        {
+            UInt128 before = TextStatistics.SymbolsOf(previous);
+            share = TextStatistics.Share([before, TextStatistics.SymbolsOf(set)]) / TextStatistics.Share(before);
+            knownPairs.Add((previous, set), share);
+        }
+
+        return share;
     }
+
+    private static bool IsLetter(ByteSet set) => set.Count <= 2 && (set & ~Letters).IsEmpty;
 }

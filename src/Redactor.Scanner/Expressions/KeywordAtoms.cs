@@ -5,6 +5,8 @@ namespace Redactor.Scanning.Expressions;
 /// <summary>A rule's own keywords as atoms, for a pattern that requires nothing rare: they may stand anywhere in the match.</summary>
 internal static class KeywordAtoms
 {
+    private static readonly Node Anything = new Node.Repeat(new Node.Bytes(ByteSet.All), 0, Node.Unbounded, Greedy: true);
+
     internal static IReadOnlyList<Placement>? Of(ScanRule rule)
     {
         if (rule.Keywords.Count == 0)
@@ -21,7 +23,7 @@ internal static class KeywordAtoms
             }
 
             ByteSet[] sets = [.. keyword.Take(Atom.MaxLength).Select(c => ByteSet.Of((byte)char.ToLowerInvariant(c)) | ByteSet.Of((byte)char.ToUpperInvariant(c)))];
-            placements.Add(new Placement(new Atom(sets), 0, NodeLength.Unbounded, ByteSet.All, null));
+            placements.Add(new Placement(new Atom(sets), 0, NodeLength.Unbounded, Anything, null));
         }
 
         return placements;

@@ -7,9 +7,9 @@ namespace Redactor.Scanning.Expressions;
 /// <param name="Atom">What to look for.</param>
 /// <param name="MinOffset">The least distance from the match's start.</param>
 /// <param name="MaxOffset">The greatest one; <see cref="NodeLength.Unbounded"/> if there is none.</param>
-/// <param name="Before">The bytes that can stand between the match's start and the atom.</param>
-/// <param name="Rest">What every match holds from the atom on, where the distance varies; else null. Where it does not match, no start before needs to be tried.</param>
-internal sealed record Placement(Atom Atom, int MinOffset, int MaxOffset, ByteSet Before, Node? Rest);
+/// <param name="Front">What every match holds up to the atom, where the distance varies; else null. It tells which starts are worth trying.</param>
+/// <param name="Rest">What every match holds from the atom on, where the distance varies; else null. Where it does not match, no start needs to be tried.</param>
+internal sealed record Placement(Atom Atom, int MinOffset, int MaxOffset, Node? Front, Node? Rest);
 
 /// <summary>
 /// Finds the atoms of which every match of an expression holds one. Every stretch of the expression that is finite is a choice;
@@ -23,19 +23,41 @@ internal static class RequiredAtoms
     /// <summary>The placements of the best choice; null if the expression requires nothing that is rare enough.</summary>
     internal static IReadOnlyList<Placement>? Find(Node node)
     {
-        Choice? best = BestOf(node, new Place(NodeLength.Zero, ByteSet.Empty, false));
+        Choice? best = BestOf(node, new Place(NodeLength.Zero, ByteSet.Empty, false, null));
         return best is null || best.Cost > AtomCost.Limit ? null : [.. best.Parts.SelectMany(p => p.Placements()).Distinct()];
     }
 
     /// <summary>Sequences that stand side by side at one place.</summary>
     private sealed record Part(List<ByteSet[]> Sequences, Place At, Node? Rest)
     {
-        internal IEnumerable<Placement> Placements() => Sequences.Select(s => new Placement(
-            new Atom(s) { AtWordStart = At.BehindBoundary && (s[0] & ~ByteClasses.Word).IsEmpty }, At.Offset.Min, At.Offset.Max, At.Before, Rest));
+        internal IEnumerable<Placement> Placements()
+        {
+            Node? front = At.Offset.Min == At.Offset.Max ? null : At.Front?.ToNode();
+            return Sequences.Select(s => new Placement(
+                new Atom(s) { AtWordStart = At.BehindBoundary && (s[0] & ~ByteClasses.Word).IsEmpty }, At.Offset.Min, At.Offset.Max, front, Rest));
+        }
     }
 
-    /// <summary>A place in the expression: how far behind the match's start, which bytes can stand between, and whether <c>\b</c> is right before it.</summary>
-    private readonly record struct Place(NodeLength Offset, ByteSet Before, bool BehindBoundary);
+    /// <summary>A place in the expression: how far behind the match's start, which bytes can stand between, whether <c>\b</c> is right before it, and all that stands before it.</summary>
+    private readonly record struct Place(NodeLength Offset, ByteSet Before, bool BehindBoundary, Items? Front)
+    {
+        internal Place Behind(Node item) => new(Offset + NodeLength.Of(item), Before | AllBytes(item), EndsOutsideWord(item), new Items(Front, item));
+    }
+
+    /// <summary>Items of an expression in a row, which places share.</summary>
+    private sealed record Items(Items? Before, Node Last)
+    {
+        internal Node ToNode()
+        {
+            List<Node> items = [];
+            for (Items? item = this; item is not null; item = item.Before)
+            {
+                items.Insert(0, item.Last);
+            }
+
+            return items.Count == 1 ? items[0] : new Node.Concat(items);
+        }
+    }
 
     private sealed record Choice(IReadOnlyList<Part> Parts, double Cost);
 
@@ -93,8 +115,8 @@ internal static class RequiredAtoms
             best = Better(best, Extend([[]], i, at, []));
             if (items[i] is Node.Repeat { Item: Node.Bytes b, Min: > 0 } r && r.Max != r.Min)
             {
-                NodeLength tail = at.Offset + new NodeLength(r.Min - 1, r.Max == Node.Unbounded ? NodeLength.Unbounded : r.Max - 1);
-                best = Better(best, Extend([[b.Set]], i + 1, new Place(tail, at.Before | b.Set, false), [b]));
+                var turnsBefore = new Node.Repeat(b, r.Min - 1, r.Max == Node.Unbounded ? Node.Unbounded : r.Max - 1, Greedy: true);
+                best = Better(best, Extend([[b.Set]], i + 1, at.Behind(turnsBefore), [b]));
             }
             else if (sequences[i] is null)
             {
@@ -106,7 +128,7 @@ internal static class RequiredAtoms
                 });
             }
 
-            at = new Place(at.Offset + NodeLength.Of(items[i]), at.Before | AllBytes(items[i]), EndsOutsideWord(items[i]));
+            at = at.Behind(items[i]);
         }
 
         return best;

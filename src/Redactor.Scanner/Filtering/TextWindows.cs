@@ -17,7 +17,7 @@ internal sealed class TextWindows
     private const ulong WindowBytes = (1UL << (8 * Window.Length)) - 1;
 
     /// <summary>A window that reads more texts than this is a shape: digits, or the letters of any token.</summary>
-    private const int MaxTexts = 128;
+    public const int MaxTexts = 128;
 
     // 8 KiB that are asked for every mark, and 32 for one mark in five.
     private const int KeyBits = 16, WholeBits = 18;
