@@ -131,29 +131,33 @@ public ref struct ProtobufLocator
     {
         if (field is null || !field.Accepts(wire.Type))
         {
-            Add(wire.Type == WireType.Length, FieldRole.Unknown, wire, context);
+            if (wire.Type == WireType.Length)
+            {
+                Add(FieldRole.Unknown, wire, context, context.Place);
+            }
+
             return LocateStatus.Ok;
         }
 
-        Context inner = context with { Place = field.Place ?? context.Place };
+        string place = field.Place ?? context.Place;
         switch (field.Kind)
         {
             case FieldKind.Message:
-                return ReadChild(field.Message!, wire, inner);
+                return ReadChild(field.Message!, wire, context, place);
             case FieldKind.Text:
-                Add(true, FieldRole.Text, wire, inner);
+                Add(FieldRole.Text, wire, context, place);
                 break;
-            case FieldKind.Name:
-                Add(!names.TryFind(payload.Slice(wire.Start, wire.Length), out _), FieldRole.Name, wire, inner with { NameRule = -1 });
+            case FieldKind.Name when !names.TryFind(payload.Slice(wire.Start, wire.Length), out _):
+                Add(FieldRole.Name, wire, context with { NameRule = -1 }, place);
                 break;
             case FieldKind.Number:
-                Add(true, wire.Type == WireType.Varint ? FieldRole.WholeNumber : FieldRole.FloatingNumber, wire, inner);
+                Add(wire.Type == WireType.Varint ? FieldRole.WholeNumber : FieldRole.FloatingNumber, wire, context, place);
                 break;
             case FieldKind.Bytes:
-                Add(true, FieldRole.Bytes, wire, inner);
+                Add(FieldRole.Bytes, wire, context, place);
                 break;
-            case FieldKind.Id:
-                Add(wire.Length != field.IdLength, FieldRole.Unknown, wire, inner);
+            case FieldKind.Id when wire.Length != field.IdLength:
+                Add(FieldRole.Unknown, wire, context, place);
                 break;
             case FieldKind.TextIndex when context.NameRule >= 0:
                 strings.AddSecret(wire.Value, context.NameRule);
@@ -163,15 +167,15 @@ public ref struct ProtobufLocator
         return LocateStatus.Ok;
     }
 
-    private LocateStatus ReadChild(OtlpMessage type, in WireField wire, in Context context)
+    private LocateStatus ReadChild(OtlpMessage type, in WireField wire, in Context context, string place)
     {
         if (type.Shape == MessageShape.KeyValue && IsHarmless(type, wire, context))
         {
             return LocateStatus.Ok;
         }
 
-        int index = fields.Add(Located(FieldRole.Message, wire, context) with { Shape = type.Shape });
-        LocateStatus status = ReadMessage(type, wire.Start, wire.End, context with { Parent = index, Depth = context.Depth + 1 });
+        int index = Add(FieldRole.Message, wire, context, place, type.Shape);
+        LocateStatus status = ReadMessage(type, wire.Start, wire.End, new Context(index, context.NameRule, place, context.Depth + 1));
         fields.CloseMessage(index);
         return status;
     }
@@ -208,13 +212,19 @@ public ref struct ProtobufLocator
         return !HasCandidateBefore(pair.End);
     }
 
-    private readonly void Add(bool mayHoldText, FieldRole role, in WireField wire, in Context context)
+    private readonly int Add(FieldRole role, in WireField wire, in Context context, string place, MessageShape shape = MessageShape.Plain) => fields.Add(new LocatedField
     {
-        if (mayHoldText)
-        {
-            fields.Add(Located(role, wire, context));
-        }
-    }
+        Role = role,
+        FieldStart = wire.TagStart,
+        PrefixStart = wire.ValueStart,
+        Start = wire.Start,
+        End = wire.End,
+        Parent = context.Parent,
+        NameRule = context.NameRule,
+        Shape = shape,
+        Number = wire.Value,
+        Place = place,
+    });
 
     /// <summary>Whether anything in a field may have to be masked.</summary>
     private bool Matters(in WireField wire, in Context context)
@@ -237,19 +247,6 @@ public ref struct ProtobufLocator
     }
 
     private readonly bool HasCandidateBefore(int end) => next < candidates.Length && candidates[next].Position < end;
-
-    private static LocatedField Located(FieldRole role, in WireField wire, in Context context) => new()
-    {
-        Role = role,
-        FieldStart = wire.TagStart,
-        PrefixStart = wire.ValueStart,
-        Start = wire.Start,
-        End = wire.End,
-        Parent = context.Parent,
-        NameRule = context.NameRule,
-        Number = wire.Value,
-        Place = context.Place,
-    };
 
     /// <summary>What a message takes from the messages around it.</summary>
     /// <param name="Parent">Index of the message itself in the list, or -1.</param>

@@ -39,7 +39,21 @@ public ref struct ProtobufReader
     /// Reads one field. False if there is none that is valid: truncated, a length beyond the message, field number 0, a number that
     /// does not fit, or a group, which OTLP never had and protobuf gave up.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out WireField field)
+    {
+        // Nearly all of what OTLP consists of: a tag of one byte and a length of one.
+        if (end - position >= 2 && (buffer[position] & 0x87) == (byte)WireType.Length && buffer[position] > 7 && buffer[position + 1] is < 0x80 and byte length && length <= end - position - 2)
+        {
+            field = new WireField(buffer[position] >> 3, WireType.Length, position, position + 1, position + 2, length, length);
+            position += 2 + length;
+            return true;
+        }
+
+        return TryReadAny(out field);
+    }
+
+    private bool TryReadAny(out WireField field)
     {
         Unsafe.SkipInit(out field);
         int tagStart = position;
@@ -96,7 +110,6 @@ public ref struct ProtobufReader
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadVarint(out ulong value)
     {
         // Nearly all tags and lengths have one byte.

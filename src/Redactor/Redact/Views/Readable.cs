@@ -14,6 +14,7 @@ internal static class Readable
 
     private static readonly byte[] Values = Base64Values();
     private static readonly byte[] Digits = HexValues();
+    private static readonly byte[] Classes = TextClasses();
 
     /// <summary>
     /// Whether any part of a run may be text. Characters that belong to something else may stand before the encoded text, so windows are looked at all along, at every
@@ -95,23 +96,51 @@ internal static class Readable
         return values;
     }
 
+    private static byte[] TextClasses()
+    {
+        byte[] classes = new byte[256];
+        for (int value = 0; value < classes.Length; value++)
+        {
+            classes[value] = value switch
+            {
+                '\t' or '\n' or '\r' or (>= 0x20 and < 0x7F) => 1,
+                >= 0x80 and < 0xC0 => 2,
+                >= 0xC2 and < 0xE0 => 3,
+                >= 0xE0 and < 0xF0 => 4,
+                >= 0xF0 and < 0xF5 => 5,
+                _ => 0,
+            };
+        }
+
+        return classes;
+    }
+
     /// <summary>UTF-8 without control characters but those that text has. It may begin, and end, within a character.</summary>
     private struct TextCheck
     {
-        private int following;
-        private bool begun;
+        private const int Bad = 0, Start = 1, Text = 2, Missing1 = 3, Missing2 = 4, Missing3 = 5;
+
+        private int state = Start;
+
+        public TextCheck()
+        {
+        }
+
+        /// <summary>The next state by state and class of the byte, eight to a row: no text, ASCII, a byte that goes on, the first of two, three, four.</summary>
+        private static ReadOnlySpan<byte> Next =>
+        [
+            Bad, Bad, Bad, Bad, Bad, Bad, Bad, Bad,
+            Bad, Text, Start, Missing1, Missing2, Missing3, Bad, Bad,
+            Bad, Text, Bad, Missing1, Missing2, Missing3, Bad, Bad,
+            Bad, Bad, Text, Bad, Bad, Bad, Bad, Bad,
+            Bad, Bad, Missing1, Bad, Bad, Bad, Bad, Bad,
+            Bad, Bad, Missing2, Bad, Bad, Bad, Bad, Bad,
+        ];
 
         public bool Take(byte value)
         {
-            if (following > 0 || (!begun && (value & 0xC0) == 0x80))
-            {
-                following = Math.Max(0, following - 1);
-                return (value & 0xC0) == 0x80;
-            }
-
-            begun = true;
-            following = value switch { < 0x80 => 0, < 0xC2 => -1, < 0xE0 => 1, < 0xF0 => 2, < 0xF5 => 3, _ => -1 };
-            return following >= 0 && (value is (>= 0x20 and not 0x7F) or (byte)'\t' or (byte)'\n' or (byte)'\r');
+            state = Next[(state << 3) + Classes[value]];
+            return state != Bad;
         }
     }
 }

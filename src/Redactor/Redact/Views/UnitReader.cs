@@ -253,43 +253,6 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         return verdict;
     }
 
-    private Verdict ReadMembers(ReadOnlySpan<byte> text, ViewLevel level, bool named, bool isWhole)
-    {
-        bool isJson = isWhole && (named || level.Ranges.Count > 0) && JsonTokens.LooksLikeJson(text);
-        return named || isJson ? ReadJson(text, level, isJson) : Verdict.Clean;
-    }
-
-    private Verdict ReadJson(ReadOnlySpan<byte> text, ViewLevel level, bool isJson)
-    {
-        judge.Segments = level.Segments;
-        return members.Read(text, level.Ranges, isJson, place);
-    }
-
-    /// <summary>Whether some candidate may lie in the name of a JSON member: a quote and a colon follow.</summary>
-    private static bool NamesMember(in UnitTriggers triggers, ReadOnlySpan<byte> text)
-    {
-        if (triggers.Candidates.IsEmpty || !text.Contains((byte)'"'))
-        {
-            return false;
-        }
-
-        foreach (Candidate candidate in triggers.Candidates)
-        {
-            int position = candidate.Position - triggers.Offset;
-            ReadOnlySpan<byte> behind = text.Slice(position, Math.Min(text.Length - position, ViewLimits.MaxNameRest));
-            for (int quote; candidate.Atom >= 0 && (quote = behind.IndexOf((byte)'"')) >= 0;)
-            {
-                behind = behind[(quote + 1)..].TrimStart(" \t\r\n"u8);
-                if (!behind.IsEmpty && behind[0] == ':')
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
     private void Start(int length, string where)
     {
         place = where;
