@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Redactor.Tests.Interop;
+using Redactor.Tests.Listen;
 
 namespace Redactor.Bench.Hostile;
 
@@ -27,7 +28,8 @@ internal static class HostileCommand
         bool all = true;
         Console.WriteLine("| attack | answer | memory idle, MiB | peak, MiB | CPU, s | serves afterwards |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var attack in Attacks.All(folder.FullName).Where(a => a.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        using var certificates = new TestCertificates();
+        foreach (var attack in Attacks.All(folder.FullName).Concat(TlsAttacks.All(certificates)).Where(a => a.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             var settings = attack.Settings ?? new RedactorSettings();
             using var victim = new Victim(await RedactorProcess.StartAsync(backend, settings with { Program = program }));
@@ -37,8 +39,7 @@ internal static class HostileCommand
             long peak = await PeakMemoryAsync(victim.Id, attacking);
             string answer = await attacking;
             var after = ProcessUsage.Of(victim.Id);
-            // Behind a port that asks for credentials the probe is refused in good order: that is service too.
-            bool serves = attack.Settings is not null || await victim.ServesAsync();
+            bool serves = attack.AsksForCredentials || await victim.ServesAsync();
             all &= serves;
             Console.WriteLine($"| {attack.Name} | {answer} | {before.Memory >> 20} | {peak >> 20} | {(after.ProcessorTime - before.ProcessorTime).TotalSeconds:F1} | {(serves ? "yes" : "NO")} |");
         }

@@ -11,7 +11,13 @@ internal sealed class Victim(RedactorProcess process) : IDisposable
 {
     private const string LogsMethod = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 256, EnableMultipleHttp2Connections = true });
+    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        MaxConnectionsPerServer = 256,
+        EnableMultipleHttp2Connections = true,
+        SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null },
+    });
 
     public Uri Grpc => process.Grpc;
 

@@ -12,6 +12,9 @@ internal sealed record RedactorSettings
     /// <summary>YAML that follows the endpoint of both receivers, such as <c>, allow: [10.0.0.0/8]</c>.</summary>
     public string Ports { get; init; } = "";
 
+    /// <summary>Of the receivers: <c>https</c> where <see cref="Ports"/> has <c>tls</c>.</summary>
+    public string Scheme { get; init; } = "http";
+
     /// <summary>YAML of one more exporter, such as <c>debug: {}</c>.</summary>
     public string Exporter { get; init; } = "";
 
@@ -36,11 +39,11 @@ internal sealed class RedactorProcess : IDisposable
     private readonly string configuration;
     private readonly ConcurrentQueue<string> output = new();
 
-    private RedactorProcess(Process process, string configuration, int[] ports)
+    private RedactorProcess(Process process, string configuration, string scheme, int[] ports)
     {
         this.process = process;
         this.configuration = configuration;
-        (Grpc, Http, Health, Admin) = (Loopback(ports[0]), Loopback(ports[1]), Loopback(ports[2]), Loopback(ports[3]));
+        (Grpc, Http, Health, Admin) = (Loopback(scheme, ports[0]), Loopback(scheme, ports[1]), Loopback("http", ports[2]), Loopback("http", ports[3]));
     }
 
     public int Id => process.Id;
@@ -92,7 +95,7 @@ internal sealed class RedactorProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var redactor = new RedactorProcess(Process.Start(start)!, configuration, ports);
+        var redactor = new RedactorProcess(Process.Start(start)!, configuration, settings.Scheme, ports);
         redactor.process.OutputDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
         redactor.process.ErrorDataReceived += (_, line) => redactor.output.Enqueue(line.Data ?? "");
         redactor.process.BeginOutputReadLine();
@@ -139,7 +142,7 @@ internal sealed class RedactorProcess : IDisposable
         throw new InvalidOperationException($"redactor run was not ready within {StartDeadline.TotalSeconds} s:\n{Output}");
     }
 
-    private static Uri Loopback(int port) => new($"http://127.0.0.1:{port}");
+    private static Uri Loopback(string scheme, int port) => new($"{scheme}://127.0.0.1:{port}");
 
     private static int[] FreePorts(int count)
     {

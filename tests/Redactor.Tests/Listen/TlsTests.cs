@@ -4,12 +4,16 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Redactor.Listen;
 using Redactor.Receive;
+using Redactor.Tests.Hostile;
 using Redactor.Tests.Receive;
 
 namespace Redactor.Tests.Listen;
 
 public sealed class TlsTests : IDisposable
 {
+    /// <summary>The first byte of an alert (RFC 8446, 5.1).</summary>
+    private const char TlsAlert = (char)21;
+
     private readonly TestCertificates certificates = new();
 
     public TlsTests() => certificates.Renew();
@@ -28,16 +32,44 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_no_handshake_is_no_request_and_holds_up_nobody(bool grpcPort)
+    {
+        var random = new Random(1);
+        byte[][] garbage = [TlsGarbage.ClearText(), Http2Frames.Preface(), .. Enumerable.Range(0, 20).SelectMany(_ => new[] { TlsGarbage.Noise(random), TlsGarbage.BrokenHello(random) })];
+        await using TestReceiver receiver = await StartAsync(certificates.Tls);
+
+        foreach (byte[] bytes in garbage)
+        {
+            using RawConnection connection = await RawConnection.OpenAsync((grpcPort ? receiver.Receiver.GrpcAddress : receiver.Receiver.HttpAddress)!);
+            await connection.SendAsync(bytes);
+            connection.CloseSending();
+            string answer = await connection.ReadToEndAsync();
+            Assert.True(answer.Length == 0 || answer[0] == TlsAlert, "answered by something else than an alert of TLS");
+        }
+
+        Assert.Empty(receiver.Payloads);
+        using HttpResponseMessage response = await PostAsync(receiver, Trusting(), HttpVersion.Version20);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
-    public async Task Clear_text_on_an_encrypted_port_is_no_request()
+    public async Task Who_begins_a_handshake_and_falls_silent_is_cut_off_and_holds_up_nobody()
     {
         await using TestReceiver receiver = await StartAsync(certificates.Tls);
-        using RawConnection connection = await RawConnection.OpenAsync(receiver.Receiver.HttpAddress!);
+        using RawConnection grpc = await RawConnection.OpenAsync(receiver.Receiver.GrpcAddress!), http = await RawConnection.OpenAsync(receiver.Receiver.HttpAddress!);
+        await grpc.SendAsync(TlsGarbage.HalfHello(new Random(1)));
+        await http.SendAsync(TlsGarbage.HalfHello(new Random(2)));
 
-        await connection.SendAsync("POST /v1/logs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+        using HttpResponseMessage response = await PostAsync(receiver, Trusting(), HttpVersion.Version20);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
-        Assert.DoesNotContain("HTTP", await connection.ReadToEndAsync(), StringComparison.Ordinal);
-        Assert.Empty(receiver.Payloads);
+        // Ends when the receiver closes the connections, and only then.
+        string[] answers = await Task.WhenAll(grpc.ReadToEndAsync(), http.ReadToEndAsync());
+        Assert.All(answers, answer => Assert.DoesNotContain("HTTP", answer, StringComparison.Ordinal));
+        Assert.Single(receiver.Payloads);
     }
 
     [Fact]
