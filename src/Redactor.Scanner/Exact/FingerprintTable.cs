@@ -3,40 +3,49 @@ using System.Numerics;
 namespace Redactor.Scanning.Exact;
 
 /// <summary>
-/// Where in which values a window is, by its fingerprint. Of that only 31 bits or so are kept: its highest bits choose a bucket of two to four windows, its lowest 16
-/// are compared. Immutable.
+/// Where in which values a window is, by its fingerprint. Of that only 30 bits or so are kept: its highest bits choose a bucket of two to four windows, its lowest 14
+/// are compared. Four bytes a window. Immutable.
 /// </summary>
 internal sealed class FingerprintTable
 {
+    /// <summary>Bits of what a window stands for: a length of at most 16 KiB and an offset of four bits.</summary>
+    internal const int PlaceBits = 18;
+
+    private const uint PlaceMask = (1u << PlaceBits) - 1;
+
     private readonly int shift;
     private readonly int[] bucketStarts;
-    private readonly ushort[] tags;
-    private readonly int[] places;
+    private readonly uint[] entries;
 
     /// <summary>Builds the table.</summary>
-    /// <param name="windows">Fingerprints (the upper half) with what they stand for (the lower half), ascending, each pair once.</param>
+    /// <param name="windows">Fingerprints (the upper half) with what they stand for (the lower half, below 2^<see cref="PlaceBits"/>), ascending, each pair once.</param>
     internal FingerprintTable(ReadOnlySpan<UInt128> windows)
     {
         int log2Buckets = Math.Max(1, BitOperations.Log2((uint)windows.Length) - 1);
         shift = 64 - log2Buckets;
         bucketStarts = new int[(1 << log2Buckets) + 1];
-        tags = new ushort[windows.Length];
-        places = new int[windows.Length];
-        for (int i = 0; i < windows.Length; i++)
+        entries = new uint[windows.Length];
+        int count = 0, bucket = 0;
+        foreach (UInt128 window in windows)
         {
-            ulong fingerprint = (ulong)(windows[i] >> 64);
-            tags[i] = (ushort)fingerprint;
-            places[i] = (int)windows[i];
-            bucketStarts[(fingerprint >> shift) + 1]++;
+            ulong fingerprint = (ulong)(window >> 64);
+            for (; bucket < (int)(fingerprint >> shift); bucket++)
+            {
+                bucketStarts[bucket + 1] = count;
+            }
+
+            // Two windows may be the same in all that is kept of them: twice the same entry would be twice the same finding.
+            uint entry = Tag(fingerprint) | ((uint)window & PlaceMask);
+            if (!entries.AsSpan(bucketStarts[bucket], count - bucketStarts[bucket]).Contains(entry))
+            {
+                entries[count++] = entry;
+            }
         }
 
-        for (int bucket = 1; bucket < bucketStarts.Length; bucket++)
-        {
-            bucketStarts[bucket] += bucketStarts[bucket - 1];
-        }
+        bucketStarts.AsSpan(bucket + 1).Fill(count);
     }
 
-    /// <summary>Goes on to the next window that <paramref name="fingerprint"/> may stand for; one in 10,000 is there by chance.</summary>
+    /// <summary>Goes on to the next window that <paramref name="fingerprint"/> may stand for; one in 5,000 is there by chance.</summary>
     /// <param name="fingerprint">The fingerprint of a place in the text.</param>
     /// <param name="seen">How many windows of the bucket are done with; 0 to begin.</param>
     /// <param name="place">What the window stands for.</param>
@@ -46,10 +55,10 @@ internal sealed class FingerprintTable
         int bucket = (int)(fingerprint >> shift), start = bucketStarts[bucket], size = bucketStarts[bucket + 1] - start;
         while (seen < size)
         {
-            int i = start + seen++;
-            if (tags[i] == (ushort)fingerprint)
+            uint entry = entries[start + seen++];
+            if (((entry ^ Tag(fingerprint)) & ~PlaceMask) == 0)
             {
-                place = places[i];
+                place = (int)(entry & PlaceMask);
                 return true;
             }
         }
@@ -57,4 +66,6 @@ internal sealed class FingerprintTable
         place = 0;
         return false;
     }
+
+    private static uint Tag(ulong fingerprint) => (uint)fingerprint << PlaceBits;
 }

@@ -52,7 +52,7 @@ internal sealed class ValueSet
     private readonly FingerprintKey key;
     private readonly FingerprintTable table;
     private readonly SipHash128 hash = SipHash128.Create();
-    private readonly Dictionary<UInt128, int> rules;
+    private readonly ProofTable proofs;
 
     /// <summary>Builds the set. Of equal values the one of the first rule counts.</summary>
     /// <param name="values">The values, at least one, each of <see cref="ScanLimits.MinExactLength"/> to <see cref="ScanLimits.MaxMatchLength"/> bytes.</param>
@@ -64,7 +64,8 @@ internal sealed class ValueSet
         Window = lengths[0] < LongWindowFrom ? ShortWindow : LongWindow;
         Stride = Math.Min(lengths[0] - Window + 1, MaxStride);
         key = FingerprintKey.Create(Window);
-        rules = new Dictionary<UInt128, int>(values.Count);
+        var hashes = new UInt128[values.Count];
+        var rules = new int[values.Count];
         var windows = new UInt128[checked(values.Count * Stride)];
         firstLook = new FingerprintBitmap(Window, windows.Length);
         secondLook = new FingerprintBitmap(Window, windows.Length);
@@ -73,11 +74,11 @@ internal sealed class ValueSet
             for (int i = 0; i < values.Count; i++)
             {
                 ReadOnlySpan<byte> value = values[i].Value.Span;
-                UInt128 proof = hash.Of(value);
-                rules[proof] = rules.TryGetValue(proof, out int rule) ? Math.Min(rule, values[i].Rule) : values[i].Rule;
+                (hashes[i], rules[i]) = (hash.Of(value), values[i].Rule);
                 AddWindows(value, windows.AsSpan(i * Stride, Stride));
             }
 
+            proofs = new ProofTable(hashes, rules);
             windows.AsSpan().Sort();
             table = new FingerprintTable(windows.AsSpan(0, RemoveRepeats(windows)));
         }
@@ -98,10 +99,10 @@ internal sealed class ValueSet
     internal int MaxLength => lengths[^1];
 
     /// <summary>How many different values there are.</summary>
-    internal int Count => rules.Count;
+    internal int Count => proofs.Count;
 
     /// <summary>Whether <paramref name="value"/> is one of them.</summary>
-    internal bool Contains(ReadOnlySpan<byte> value) => rules.ContainsKey(hash.Of(value));
+    internal bool Contains(ReadOnlySpan<byte> value) => proofs.TryFind(hash.Of(value), out _);
 
     /// <summary>Adds every place where a window of some value may stand, as <paramref name="atom"/>, in ascending order: one place a stride at most.</summary>
     [SkipLocalsInit]
@@ -154,7 +155,7 @@ internal sealed class ValueSet
                 return false;
             }
 
-            if (rules.TryGetValue(hash.Of(unit[start..end]), out int rule)
+            if (proofs.TryFind(hash.Of(unit[start..end]), out int rule)
                 && (!standAlone || StandsAlone(unit, start, end))
                 && !MaskText.Covers(unit, start, end))
             {

@@ -154,6 +154,7 @@ public sealed partial class KnownStore
                     int rule = names.NumberOf(SecretName.Create(source.Name, secret.Name), source.Metadata);
                     accepted.Add(new ExactValue(rule, secret.Value));
                     Base64Forms.Add(rule, secret.Value, lists[i]!.Memory, accepted);
+                    HexForms.Add(rule, secret.Value, lists[i]!.Memory, accepted);
                     Count++;
                 }
             }

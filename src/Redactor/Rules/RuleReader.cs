@@ -64,6 +64,12 @@ internal sealed partial class RuleReader(string file, YamlText yaml, ICollection
     private string? ReadId(YamlFields fields, YamlMappingNode mapping)
     {
         var node = fields.Node("id");
+        if (node is YamlScalarNode { Value: { } reserved } && reserved + ":" == MaskText.KnownPrefix)
+        {
+            Report(node, null, $"\"id\" can't be \"{reserved}\": the labels of known secrets begin so; write another, such as {reserved}-keys");
+            return null;
+        }
+
         if (node is YamlScalarNode { Value: { } id } && id.Length <= RuleLimits.MaxIdLength && IdGrammar().IsMatch(id))
         {
             return id;

@@ -30,6 +30,8 @@ public sealed class KnownFormsTests : IDisposable
         ["URL-encoded"] = secret => "https://example.org/?state=" + Uri.EscapeDataString(secret) + "&x=1",
         ["HTML entities"] = secret => "<p>" + WebUtility.HtmlEncode(secret) + "</p> &amp; &lt;",
         ["hex"] = secret => "state=" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"state {secret} of things")),
+        ["hex alone"] = secret => $"state={Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret))} end",
+        ["hex alone, in capitals"] = secret => $"state={Convert.ToHexString(Encoding.UTF8.GetBytes(secret))}, end",
         ["base64"] = secret => $"blob={Base64(secret)} end",
         ["Basic authorization, alignment 0"] = secret => "Basic " + Base64("ab:" + secret),
         ["Basic authorization, alignment 1"] = secret => "Basic " + Base64("abc:" + secret),
@@ -47,7 +49,7 @@ public sealed class KnownFormsTests : IDisposable
     {
         // Shorter ones count only where they are no part of a word: the form that joins them to one begins at 16.
         var random = new Random(22);
-        int shortest = form.Contains("authorization", StringComparison.Ordinal) || form is "plain" or "base64" ? 9 : 16;
+        int shortest = form.Contains("authorization", StringComparison.Ordinal) || form is "plain" or "base64" or "hex alone" or "hex alone, in capitals" ? 8 : 16;
         string[] secrets = [.. Enumerable.Range(0, Count).Select(_ => new string(random.GetItems<char>(Alphabet, random.Next(shortest, 41))))];
         folder.Write("secrets.json", JsonSerializer.Serialize(secrets));
         var store = Store(new JsonFileSource(folder.PathOf("secrets.json")));

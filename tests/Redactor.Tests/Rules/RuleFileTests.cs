@@ -59,6 +59,7 @@ public sealed class RuleFileTests
     [InlineData("- {id: a, pattern: acme_x, keyword: [x]}", """1:28: a: unknown field "keyword"; did you mean "keywords"?""")]
     [InlineData("- {id: a, pattern: acme_x, Max-Length: 7}", """1:28: a: unknown field "Max-Length"; did you mean "max_length"?""")]
     [InlineData("- {id: Acme_Key, pattern: acme_x}", "1:8: \"id\" must be lower-case letters and digits with single hyphens between, at most 64 characters, such as acme-api-key")]
+    [InlineData("- {id: known, pattern: acme_x}", "1:8: \"id\" can't be \"known\": the labels of known secrets begin so; write another, such as known-keys")]
     [InlineData("- {id: a--b, pattern: acme_x}", "1:8: \"id\" must be lower-case letters and digits with single hyphens between, at most 64 characters, such as acme-api-key")]
     [InlineData("- {pattern: acme_x}", "1:3: a rule needs an \"id\"")]
     [InlineData("- {id: a, title: x}", "1:3: a: has neither \"pattern\" nor \"keys\": give it one, or both")]
