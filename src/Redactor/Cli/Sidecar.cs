@@ -19,6 +19,7 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly ExporterSet exporters;
     private readonly DiskQueue? queue;
     private readonly AuditLog audit;
+    private readonly AuditExporter? auditExporter;
     private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
@@ -40,7 +41,8 @@ internal sealed class Sidecar : IAsyncDisposable
         this.known = known;
         var log = loggers.CreateLogger("Redactor.Forward");
         var backends = new BackendHealth(TimeProvider.System);
-        Exporters = [.. options.Exporters.Select(new Exporters(output, log, Observe, metrics.Retry).Create)];
+        var factory = new Exporters(output, log, Observe, metrics.Retry);
+        Exporters = [.. options.Exporters.Select(factory.Create)];
         exporters = new ExporterSet(Exporters);
         readiness.Watch(backends.Troubles);
         if (options.Queue is { } queueOptions)
@@ -51,7 +53,9 @@ internal sealed class Sidecar : IAsyncDisposable
         }
 
         telemetry = new OwnTelemetry(exportTelemetry);
-        ILogger[] auditors = telemetry.Audit is { } exported ? [loggers.CreateLogger(AuditLog.Category), exported] : [loggers.CreateLogger(AuditLog.Category)];
+        auditExporter = options.AuditExporter is { } named ? new AuditExporter(factory.Create(named), rules, metrics) : null;
+        ILogger? exported = auditExporter ?? telemetry.Audit;
+        ILogger[] auditors = exported is null ? [loggers.CreateLogger(AuditLog.Category)] : [loggers.CreateLogger(AuditLog.Category), exported];
         audit = new AuditLog(auditors, metrics, TimeProvider.System);
         pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics, audit);
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
@@ -134,6 +138,11 @@ internal sealed class Sidecar : IAsyncDisposable
 
         pipeline.Dispose();
         audit.Dispose();
+        if (auditExporter is not null)
+        {
+            await auditExporter.DisposeAsync();
+        }
+
         exporters.Dispose();
         telemetry.Dispose();
         metrics.Dispose();

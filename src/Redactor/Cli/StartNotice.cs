@@ -24,6 +24,11 @@ internal static class StartNotice
             Line("forwards", $"{string.Join(", ", exporter.Signals.Select(RedactorMetrics.Label))} to {exporter.Name} ({exporter.Destination})");
         }
 
+        if (options.AuditExporter is { } audit)
+        {
+            Line("audits", $"to {audit.Name}");
+        }
+
         if (options.Queue is { } queue)
         {
             Line("queue", $"in {queue.Directory}, at most {queue.MaxBytes / (1024 * 1024)} MiB");

@@ -91,6 +91,8 @@ public static class ConfigurationFile
     {
         var defaults = RedactorOptions.Default;
         var exporters = ExportersSection.Read(root) ?? defaults.Exporters;
+        var audit = AuditSection.Read(root, exporters);
+        exporters = [.. exporters.Where(exporter => exporter.Name != audit?.Name)];
         var (receiver, kafkaReceivers) = ReceiversSection.Read(root, [.. exporters.OfType<OtlpExporterOptions>().SelectMany(e => e.ForwardHeaders).Distinct()]);
         AuthSection.KeepFromBackends(root, receiver, exporters);
         KafkaRoutes.Check(root, kafkaReceivers, exporters);
@@ -100,6 +102,7 @@ public static class ConfigurationFile
             Receiver = receiver,
             KafkaReceivers = kafkaReceivers,
             Exporters = queue is null ? exporters : [.. exporters.Select(QueueSection.WithRetries)],
+            AuditExporter = audit,
             Queue = queue,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root), Conversations = ConversationsSection.Read(root) },
             KnownSecrets = KnownSecretsSection.Read(root),

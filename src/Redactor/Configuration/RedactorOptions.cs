@@ -29,6 +29,9 @@ public sealed record RedactorOptions
     /// <summary>Where the telemetry goes; at least one, names are unique.</summary>
     public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];
 
+    /// <summary>Where the audit's records go, and nothing else; null: where the program's own telemetry goes.</summary>
+    public ExporterOptions? AuditExporter { get; init; }
+
     /// <summary>Where batches wait for their backends; null acknowledges only what every backend accepted.</summary>
     public QueueOptions? Queue { get; init; }
 

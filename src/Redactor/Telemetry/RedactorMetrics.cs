@@ -47,7 +47,7 @@ public sealed class RedactorMetrics : IDisposable
         bytes = meter.CreateCounter<long>("redactor.received", "By", "Uncompressed bytes of OTLP taken in, by signal.");
         findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule, place and the rule's status: what a shadow rule finds stays as it is.");
         knownFindings = meter.CreateCounter<long>("redactor.known.findings", "{finding}", "Findings of known secrets, by name, owner, environment of the secret, and whether it is overdue.");
-        notAudited = meter.CreateCounter<long>("redactor.audit.suppressed", "{finding}", "Findings that no audit record tells, because too many secrets were found at one time.");
+        notAudited = meter.CreateCounter<long>("redactor.audit.suppressed", "{finding}", "Findings that no audit record tells, because too many secrets were found at one time or the audit's exporter did not take the record.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
         dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
