@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Redactor.Redact;
+using Redactor.Redact.Chunks;
 using Redactor.Rules;
 using Redactor.Scanning;
 using Redactor.Telemetry;
@@ -21,6 +22,13 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
     private const int MaxAuditedName = 255;
 
     private readonly LargeTurn largeTurn = new();
+
+    /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
+    public bool RefuseOverBudget { get; init; }
+
+    /// <summary>Holds requests back whose streams go on in others; null: none are.</summary>
+    internal ChunkHold? Hold { get; init; }
+
     private uint requests;
 
     /// <summary>Takes one request through. Whatever goes wrong ends in an outcome that forwards nothing.</summary>
@@ -41,11 +49,13 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
 
     private async Task<ExportOutcome> RunAsync(Payload payload, RuleSet inForce, Activity? activity, CancellationToken cancellation)
     {
-        var result = await RedactAsync(payload, inForce, cancellation);
+        var neighbours = Hold is null ? null : await Hold.WaitAsync(payload, cancellation);
+        var result = await RedactAsync(payload, neighbours, inForce, cancellation);
         activity?.SetTag("redactor.findings", result.Report.Findings.Sum(f => f.Count));
 
         return result switch
         {
+            { Status: RedactionStatus.Ok, Payload: { } clean } when RefuseOverBudget && result.Report.UnitsOverBudget > 0 => WithRejected(new ExportOutcome.Refused(Refusal.OverBudget), clean),
             { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await forward(clean, cancellation), clean), result.Report.RecordsDropped),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
@@ -53,12 +63,12 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
         };
     }
 
-    private async ValueTask<RedactionResult> RedactAsync(Payload payload, RuleSet inForce, CancellationToken cancellation)
+    private async ValueTask<RedactionResult> RedactAsync(Payload payload, StreamNeighbours? neighbours, RuleSet inForce, CancellationToken cancellation)
     {
         using var turn = await largeTurn.TakeAsync(payload.Bytes.Length, cancellation);
         var started = Stopwatch.GetTimestamp();
         var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
-        var result = costs is null ? PayloadRedactor.Redact(payload, inForce) : PayloadRedactor.Redact(payload, inForce, costs);
+        var result = costs is null ? PayloadRedactor.Redact(payload, inForce, neighbours) : PayloadRedactor.Redact(payload, inForce, costs, neighbours);
         metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
         Count(result.Report, inForce);
         Count(costs, inForce);

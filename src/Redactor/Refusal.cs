@@ -39,6 +39,9 @@ public enum Refusal
     /// <summary>Messages or values are nested deeper than the limit.</summary>
     TooDeep,
 
+    /// <summary>Text in the message is encoded deeper, in more pieces or at greater cost than is read, and the configuration refuses such.</summary>
+    OverBudget,
+
     /// <summary>The sender's deadline passed before the backend had answered.</summary>
     DeadlinePassed,
 

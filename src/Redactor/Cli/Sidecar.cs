@@ -4,6 +4,7 @@ using Redactor.Forward.Queue;
 using Redactor.Known;
 using Redactor.Listen;
 using Redactor.Receive;
+using Redactor.Redact.Chunks;
 using Redactor.Rules;
 using Redactor.Telemetry;
 
@@ -20,6 +21,7 @@ internal sealed class Sidecar : IAsyncDisposable
     private readonly DiskQueue? queue;
     private readonly AuditLog audit;
     private readonly AuditExporter? auditExporter;
+    private readonly ChunkHold? hold;
     private readonly Pipeline pipeline;
     private readonly PageServer health;
     private readonly PageServer admin;
@@ -57,7 +59,12 @@ internal sealed class Sidecar : IAsyncDisposable
         ILogger? exported = auditExporter ?? telemetry.Audit;
         ILogger[] auditors = exported is null ? [loggers.CreateLogger(AuditLog.Category)] : [loggers.CreateLogger(AuditLog.Category), exported];
         audit = new AuditLog(auditors, metrics, TimeProvider.System);
-        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics, audit);
+        hold = options.HoldBack is { } held ? new ChunkHold(held, TimeProvider.System, metrics.Held) : null;
+        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics, audit)
+        {
+            RefuseOverBudget = options.RefuseOverBudget,
+            Hold = hold,
+        };
         Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
         Kafka = new KafkaReceivers(options.KafkaReceivers, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"));
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
@@ -108,6 +115,7 @@ internal sealed class Sidecar : IAsyncDisposable
     public async Task StopAsync()
     {
         readiness.State = ReadinessState.Stopping;
+        hold?.Stop();
         await Task.WhenAll(Receiver.StopAsync(), Kafka.StopAsync());
         if (queue is not null)
         {
@@ -137,6 +145,7 @@ internal sealed class Sidecar : IAsyncDisposable
         }
 
         pipeline.Dispose();
+        hold?.Dispose();
         audit.Dispose();
         if (auditExporter is not null)
         {

@@ -105,6 +105,8 @@ public static class ConfigurationFile
             AuditExporter = audit,
             Queue = queue,
             Rules = RulesSection.Read(root) with { HashKeys = MaskingSection.Read(root), Conversations = ConversationsSection.Read(root) },
+            RefuseOverBudget = ViewsSection.Read(root),
+            HoldBack = ChunksSection.Read(root),
             KnownSecrets = KnownSecretsSection.Read(root),
             Health = ReadHealth(root, defaults.Health),
             Admin = PortSection.Read(root, "admin", defaults.Admin),

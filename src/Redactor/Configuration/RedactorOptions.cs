@@ -26,6 +26,12 @@ public sealed record RedactorOptions
     /// <summary>Where secrets come from that are known as such; null: none are.</summary>
     public KnownOptions? KnownSecrets { get; init; }
 
+    /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
+    public bool RefuseOverBudget { get; init; }
+
+    /// <summary>How far requests are held back for streams that go on in others; null: none are.</summary>
+    public HoldOptions? HoldBack { get; init; }
+
     /// <summary>Where the telemetry goes; at least one, names are unique.</summary>
     public IReadOnlyList<ExporterOptions> Exporters { get; init; } = [new DebugExporterOptions { Name = "debug" }];
 

@@ -25,6 +25,7 @@ internal static class RefusalTable
         Refusal.BrokenGzip => Final(GrpcStatusCode.Internal, 400, "the body is not valid gzip"),
         Refusal.Malformed => Final(InvalidArgument, 400, "the message is not a valid OTLP export request"),
         Refusal.TooDeep => Final(InvalidArgument, 400, "the message is nested deeper than the receiver's limit"),
+        Refusal.OverBudget => Final(InvalidArgument, 400, "text in the message is encoded deeper or more often than is read"),
         Refusal.DeadlinePassed => Later(DeadlineExceeded, 504, "the deadline passed before the data was delivered"),
         Refusal.TooSlow => Later(Unavailable, 503, "the request body arrived too slowly"),
         Refusal.Overloaded => Later(Unavailable, 503, "too much data in flight; try again later"),

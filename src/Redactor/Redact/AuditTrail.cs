@@ -41,8 +41,20 @@ internal sealed class AuditTrail
     /// <summary>Begins a unit whose findings may have to be forgotten.</summary>
     public void Mark() => mark = found.Count;
 
-    /// <summary>Forgets what was found since <see cref="Mark"/>.</summary>
-    public void Undo() => found.RemoveRange(mark, found.Count - mark);
+    /// <summary>Forgets what was found since <see cref="Mark"/>, and hands it over.</summary>
+    public List<AuditedFinding> Take()
+    {
+        List<AuditedFinding> taken = found.GetRange(mark, found.Count - mark);
+        found.RemoveRange(mark, taken.Count);
+        return taken;
+    }
+
+    /// <summary>Takes findings of which it is known where they are.</summary>
+    public void Add(IEnumerable<AuditedFinding> findings, AuditOrigin origin)
+    {
+        found.AddRange(findings.Take(RedactLimits.MaxAudited - found.Count));
+        Locate(origin);
+    }
 
     /// <summary>Takes a finding, if it is to be audited.</summary>
     public void Add(int rule, string place, ReadOnlySpan<byte> text)

@@ -9,7 +9,7 @@ internal readonly ref partial struct FieldRedactor
     private AuditOrigin OriginOf(int index)
     {
         ref (int Resource, int Record, AuditOrigin Origin) last = ref scratch.LastOrigin;
-        int resource = ResourceAround(index), record = FindAround(index, MessageShape.Record);
+        int resource = Around.ResourceOf(index), record = Around.Nearest(index, MessageShape.Record);
         if (resource != last.Resource && resource >= 0)
         {
             (string? service, string? environment) = PlaceNames.ResourceOf(payload[fields[resource].Start..fields[resource].End], encoding);

@@ -56,7 +56,7 @@ internal readonly ref partial struct FieldRedactor
             return verdict;
         }
 
-        scratch.Reader.Add(hidden);
+        scratch.Reader.Add(hidden, []);
         return Verdict.Mask;
     }
 }

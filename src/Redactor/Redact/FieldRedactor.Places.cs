@@ -9,7 +9,7 @@ internal readonly ref partial struct FieldRedactor
     /// <summary>Sets the masks and the absent rules for a field. What the payload does not tell keeps a rule in force.</summary>
     private void EnterPlace(int index)
     {
-        int resource = ResourceAround(index);
+        int resource = Around.ResourceOf(index);
         if (resource >= 0 && scratch.Service.Resource != resource)
         {
             ReadOnlySpan<byte> message = payload[fields[resource].Start..fields[resource].End];
@@ -47,18 +47,6 @@ internal readonly ref partial struct FieldRedactor
         }
 
         return -1;
-    }
-
-    /// <summary>The message that holds a resource and all its telemetry: the outermost in protobuf, the one below the document in JSON; -1 outside OTLP.</summary>
-    private int ResourceAround(int index)
-    {
-        int inner = -1, outer = index;
-        for (int parent = fields[index].Parent; parent >= 0; parent = fields[parent].Parent)
-        {
-            (inner, outer) = (outer, parent);
-        }
-
-        return scratch.Signal is null || outer == index ? -1 : encoding == PayloadEncoding.Protobuf ? outer : inner == index ? -1 : inner;
     }
 
     /// <summary>Whether a field certainly is in no attribute of a scope: neither it nor one around it.</summary>

@@ -36,6 +36,9 @@ internal readonly ref partial struct FieldRedactor
     /// <summary>The masks where the field at hand is.</summary>
     private Maskers Maskers => scratch.Judge.Maskers;
 
+    /// <summary>The messages around the fields.</summary>
+    private FieldSurroundings Around => new(payload, encoding, fields, scratch.Signal);
+
     private bool RedactAll()
     {
         bool any = false;
@@ -139,13 +142,13 @@ internal readonly ref partial struct FieldRedactor
     /// <summary>Adds what joining the text with those around it has found.</summary>
     private Verdict WithChunks(in LocatedField field, Verdict verdict)
     {
-        if (verdict > Verdict.Mask || scratch.Chunks.RangesAt(field.Start) is not { } cut)
+        if (verdict > Verdict.Mask || scratch.Chunks.CutAt(field.Start) is not { } cut)
         {
             return verdict;
         }
 
-        scratch.Reader.Add(cut);
-        return Verdict.Mask;
+        scratch.Reader.Add(cut.Ranges, scratch.Chunks.Texts);
+        return cut.Verdict;
     }
 
     /// <summary>
@@ -196,14 +199,14 @@ internal readonly ref partial struct FieldRedactor
     /// </summary>
     private bool Drop(int index, Verdict verdict, ref int droppedEnd)
     {
-        int target = verdict == Verdict.DropRecord ? FindAround(index, MessageShape.Record) : -1;
+        int target = verdict == Verdict.DropRecord ? Around.Nearest(index, MessageShape.Record) : -1;
         if (target >= 0)
         {
             scratch.Counter.RecordsDropped++;
         }
         else
         {
-            target = FindAround(index, MessageShape.KeyValue);
+            target = Around.Nearest(index, MessageShape.KeyValue);
         }
 
         if (target >= 0)
@@ -220,16 +223,5 @@ internal readonly ref partial struct FieldRedactor
         }
 
         return Replace(index);
-    }
-
-    private int FindAround(int index, MessageShape shape)
-    {
-        int parent = fields[index].Parent;
-        while (parent >= 0 && fields[parent].Shape != shape)
-        {
-            parent = fields[parent].Parent;
-        }
-
-        return parent;
     }
 }

@@ -5,6 +5,7 @@ internal sealed class FindingCounter
 {
     private readonly Dictionary<(int Rule, string Place, bool IsShadow), int> counts = [];
     private readonly List<(int Rule, string Place, bool IsShadow)> sinceBegin = [];
+    private int overBudgetAtBegin;
 
     /// <summary>Units masked whole because scanning them cost too many steps.</summary>
     public int UnitsOverBudget { get; set; }
@@ -48,12 +49,17 @@ internal sealed class FindingCounter
     public void Begin()
     {
         sinceBegin.Clear();
+        overBudgetAtBegin = UnitsOverBudget;
         Audit.Mark();
     }
 
     /// <summary>Forgets what was counted since <see cref="Begin"/>: the unit will be read again, with better known places.</summary>
-    public void Undo()
+    public void Undo() => Take();
+
+    /// <summary>As <see cref="Undo"/>, and hands it over.</summary>
+    public CountedFindings Take()
     {
+        var taken = new CountedFindings([.. sinceBegin], Audit.Take(), UnitsOverBudget - overBudgetAtBegin);
         foreach ((int Rule, string Place, bool IsShadow) finding in sinceBegin)
         {
             if (--counts[finding] == 0)
@@ -62,8 +68,21 @@ internal sealed class FindingCounter
             }
         }
 
+        UnitsOverBudget = overBudgetAtBegin;
         sinceBegin.Clear();
-        Audit.Undo();
+        return taken;
+    }
+
+    /// <summary>Counts again what was taken.</summary>
+    public void Add(CountedFindings taken, AuditOrigin origin)
+    {
+        UnitsOverBudget += taken.UnitsOverBudget;
+        foreach ((int Rule, string Place, bool IsShadow) finding in taken.Findings)
+        {
+            counts[finding] = counts.GetValueOrDefault(finding) + 1;
+        }
+
+        Audit.Add(taken.Audited, origin);
     }
 
     /// <summary>What was counted.</summary>

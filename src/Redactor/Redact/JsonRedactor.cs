@@ -26,7 +26,7 @@ public static class JsonRedactor
     internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = json.Span;
-        scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, rules.Scanner);
+        scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, scratch.Neighbours);
         scratch.Payload.Read(json, decode: false, rules.Scanner, scratch.Chunks.Places);
         LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)

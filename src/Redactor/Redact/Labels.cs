@@ -11,6 +11,9 @@ internal static class Labels
     /// <summary>The id in the label of a content of a conversation that the configuration hides.</summary>
     public const string HiddenId = "hidden";
 
+    /// <summary>The id in the label of the end of a stream, which may be half a secret.</summary>
+    public const string OpenId = "cut";
+
     /// <summary>The greatest number in the suffix of any label in <paramref name="text"/>; a label without one counts as 1; 0 if there is no label.</summary>
     public static int MaxOrdinal(ReadOnlySpan<byte> text)
     {

@@ -17,6 +17,7 @@ internal sealed class Maskers
     private static readonly ConditionalWeakTable<RuleSet, Maskers> ByRuleSet = [];
     private static readonly LabelMasker OverBudget = new(Labels.OverBudgetId);
     private static readonly LabelMasker Hidden = new(Labels.HiddenId);
+    private static readonly LabelMasker Open = new(Labels.OpenId);
     private readonly RuleSet rules;
     private readonly Masker?[] byRule;
     private readonly Mask[] kinds;
@@ -44,8 +45,8 @@ internal sealed class Maskers
     /// <summary>The masks of <paramref name="rules"/>.</summary>
     public static Maskers For(RuleSet rules) => ByRuleSet.GetValue(rules, static r => new Maskers(r));
 
-    /// <summary>The mask of a rule; of a negative one, that of a unit over budget or of a hidden content.</summary>
-    public Masker this[int rule] => rule >= 0 ? byRule[rule] ??= Create(rules.Rules[rule].Id, kinds[rule], rules.HashKeys) : rule == MaskedRange.Hidden ? Hidden : OverBudget;
+    /// <summary>The mask of a rule; of a negative one, that of a unit over budget, of a hidden content or of the end of a stream.</summary>
+    public Masker this[int rule] => rule >= 0 ? byRule[rule] ??= Create(rules.Rules[rule].Id, kinds[rule], rules.HashKeys) : rule switch { MaskedRange.Hidden => Hidden, MaskedRange.Open => Open, _ => OverBudget };
 
     /// <summary>The mask for a range: what a policy for the content asks for, or else its rule.</summary>
     public Masker Of(in MaskedRange range) => range.Chosen is { } mask && range.Rule >= 0

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Redactor.Locate;
+using Redactor.Redact.Chunks;
 using Redactor.Rules;
 using Redactor.Scanning;
 
@@ -10,13 +11,13 @@ public static class PayloadRedactor
 {
     private const string Place = "payload";
 
-    /// <summary>As <see cref="Redact(Payload, RuleSet)"/>, and counts what each rule does and costs. Slower: for samples.</summary>
-    public static RedactionResult Redact(Payload payload, RuleSet rules, RuleCosts costs)
+    /// <summary>As <see cref="Redact(Payload, RuleSet, StreamNeighbours?)"/>, and counts what each rule does and costs. Slower: for samples.</summary>
+    internal static RedactionResult Redact(Payload payload, RuleSet rules, RuleCosts costs, StreamNeighbours? neighbours = null)
     {
         Scanner.Observe(costs);
         try
         {
-            return Redact(payload, rules);
+            return Redact(payload, rules, neighbours);
         }
         finally
         {
@@ -25,11 +26,14 @@ public static class PayloadRedactor
     }
 
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
-    public static RedactionResult Redact(Payload payload, RuleSet rules)
+    public static RedactionResult Redact(Payload payload, RuleSet rules) => Redact(payload, rules, null);
+
+    /// <summary>As <see cref="Redact(Payload, RuleSet)"/>, with what other requests hold of the payload's streams.</summary>
+    internal static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours)
     {
         RedactedText value = payload.Encoding switch
         {
-            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules),
+            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours),
             PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
             PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
             _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
@@ -38,12 +42,13 @@ public static class PayloadRedactor
     }
 
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
-    internal static RedactedText RedactRequest(Payload payload, RuleSet rules)
+    internal static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null)
     {
         var scratch = Scratch.Rent(rules);
         try
         {
             scratch.Signal = payload.Signal;
+            scratch.Neighbours = neighbours;
             OtlpMessage request = OtlpFields.Request(payload.Signal);
             return payload.Encoding == PayloadEncoding.Protobuf
                 ? RedactProtobuf(payload.Bytes, request, rules, scratch)
@@ -63,7 +68,7 @@ public static class PayloadRedactor
             return RedactedText.Refused(LocateStatus.Malformed);
         }
 
-        scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, rules.Scanner);
+        scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, scratch.Neighbours);
         scratch.Payload.Read(bytes, decode: true, rules.Scanner, scratch.Chunks.Places);
         LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)

@@ -22,7 +22,7 @@ internal sealed class Scratch : LocateScratch
     {
         Judge = new UnitJudge(Counter);
         Reader = new UnitReader(Judge, Counter);
-        Chunks = new ChunkReader(Judge);
+        Chunks = new ChunkReader(Reader, Judge, Counter);
     }
 
     /// <summary>The payload as it is searched.</summary>
@@ -54,6 +54,9 @@ internal sealed class Scratch : LocateScratch
 
     /// <summary>The signal of the payload; null outside OTLP.</summary>
     public Signal? Signal { get; set; }
+
+    /// <summary>What other requests hold of the streams of the payload; null: nothing is known of them.</summary>
+    public StreamNeighbours? Neighbours { get; set; }
 
     /// <summary>The masks of the payload's rule set, for services that have none of their own.</summary>
     public Maskers Maskers { get; private set; } = null!;
@@ -93,6 +96,8 @@ internal sealed class Scratch : LocateScratch
         scratch.ReplacementStart = 0;
         scratch.Signal = null;
         scratch.Siblings.Clear();
+        scratch.Neighbours = null;
+        scratch.Reader.Content = null;
         scratch.Service = (-1, null);
         scratch.Maskers = Maskers.For(rules);
         scratch.Judge.Begin(scratch.Maskers);

@@ -135,15 +135,17 @@ internal sealed class UnitJudge(FindingCounter counter)
             return false;
         }
 
-        Verdict asked = (chosen ?? Maskers.KindOf(rule)) switch
-        {
-            Mask.DropRecord => Verdict.DropRecord,
-            Mask.DropField => Verdict.DropField,
-            _ => Verdict.Mask,
-        };
-        verdict = (Verdict)Math.Max((int)verdict, (int)asked);
+        verdict = (Verdict)Math.Max((int)verdict, (int)VerdictOf(chosen ?? Maskers.KindOf(rule)));
         return true;
     }
+
+    /// <summary>What a mask asks for.</summary>
+    public static Verdict VerdictOf(Mask mask) => mask switch
+    {
+        Mask.DropRecord => Verdict.DropRecord,
+        Mask.DropField => Verdict.DropField,
+        _ => Verdict.Mask,
+    };
 
     /// <summary>The rules that do not take part in the value behind a name that ends at <paramref name="position"/> of the text of <see cref="Segments"/>.</summary>
     public List<int> AbsentBehind(int position)

@@ -29,6 +29,7 @@ public sealed class RedactorMetrics : IDisposable
     private readonly Counter<long> knownFindings;
     private readonly Counter<long> notAudited;
     private readonly Counter<long> overBudget;
+    private readonly Counter<long> held;
     private readonly Counter<long> dropped;
     private readonly Counter<long> reloads;
     private readonly Counter<long> observed;
@@ -49,6 +50,7 @@ public sealed class RedactorMetrics : IDisposable
         knownFindings = meter.CreateCounter<long>("redactor.known.findings", "{finding}", "Findings of known secrets, by name, owner, environment of the secret, and whether it is overdue.");
         notAudited = meter.CreateCounter<long>("redactor.audit.suppressed", "{finding}", "Findings that no audit record tells, because too many secrets were found at one time or the audit's exporter did not take the record.");
         overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
+        held = meter.CreateCounter<long>("redactor.chunks.held", "{request}", "Requests that were held back for streams that go on in others, by why they went on.");
         dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
         observed = meter.CreateCounter<long>("redactor.rules.observed_requests", "{request}", "Requests that were observed rule by rule; the redactor_rule_* metrics are of these alone.");
@@ -101,6 +103,9 @@ public sealed class RedactorMetrics : IDisposable
         ruleMatches.Add(rejected, label, new("judgement", "rejected"));
         ruleTime.Add(elapsed.TotalSeconds, label);
     }
+
+    /// <summary>Counts a request that was held back.</summary>
+    public void Held(HoldEnd end) => held.Add(1, new KeyValuePair<string, object?>("end", JsonNamingPolicy.SnakeCaseLower.ConvertName(end.ToString())));
 
     public void OverBudget(int units) => overBudget.Add(units);
 

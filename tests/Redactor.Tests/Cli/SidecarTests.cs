@@ -118,6 +118,47 @@ public sealed class SidecarTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_beyond_the_budgets_is_masked_or_its_request_refused_as_the_configuration_says()
+    {
+        await using var backend = await StubBackend.GrpcAsync(StubBackend.GrpcAnswer(GrpcStatusCode.Ok));
+        byte[] request = GrpcClient.Frame(TestPayload.Request(string.Concat(Enumerable.Repeat("%20 ", 10_000))).ToByteArray());
+        await using var masking = await StartAsync(Grpc(backend));
+        await using var refusing = await StartAsync(Options(Grpc(backend)) with { RefuseOverBudget = true });
+        using var toMasking = new GrpcClient(new Uri($"http://{masking.Receiver.GrpcAddress}"));
+        using var toRefusing = new GrpcClient(new Uri($"http://{refusing.Receiver.GrpcAddress}"));
+
+        Assert.Equal(0, (await toMasking.SendAsync(request)).Status);
+        var reply = await toRefusing.SendAsync(request);
+        Assert.Equal(((int)GrpcStatusCode.InvalidArgument, "text in the message is encoded deeper or more often than is read"), (reply.Status, reply.Message));
+        Assert.Contains("[REDACTED:over-budget]", Encoding.UTF8.GetString(Assert.Single(backend.Requests).Body), StringComparison.Ordinal);
+        using var http = new HttpClient();
+        Assert.Contains("redactor_units_over_budget_total", await http.GetStringAsync(new Uri(refusing.Health, "/metrics")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopping_delivers_and_answers_a_request_that_is_held_back()
+    {
+        await using var backend = await StubBackend.HttpAsync(StubBackend.HttpReply(200, "application/json"));
+        var exporter = new OtlpExporterOptions { Name = "otlphttp", Transport = OtlpTransport.Http, Endpoint = backend.Address };
+        await using var sidecar = await StartAsync(Options(exporter) with { HoldBack = new HoldOptions(HoldOptions.GreatestWait, 1 << 20) });
+
+        Task<HttpResponseMessage> post = PostAsync(sidecar, Encoding.UTF8.GetBytes("""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0102030405060708","events":[
+            {"name":"gen_ai.choice","attributes":[{"key":"content","value":{"stringValue":"it is acme-7777777"}}]}]}]}]}]}
+            """), "application/json");
+        while (sidecar.Receiver.BytesInFlight == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Empty(backend.Requests);
+        await sidecar.StopAsync();
+        using HttpResponseMessage response = await post;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("it is [REDACTED:cut]", Encoding.UTF8.GetString(Assert.Single(backend.Requests).Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reload_by_the_admin_port_answers_with_the_version_or_with_every_mistake()
     {
         await using var backend = await StubBackend.GrpcAsync(StubBackend.GrpcAnswer(GrpcStatusCode.Ok));

@@ -49,6 +49,16 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public void Text_over_budget_is_masked_and_nothing_held_back_unless_the_file_says_so()
+    {
+        Assert.Equal((false, null), (RedactorOptions.Default.RefuseOverBudget, RedactorOptions.Default.HoldBack));
+        Assert.Equal((false, null), (Valid("views: {over_budget: mask}").RefuseOverBudget, Valid("chunks: {}").HoldBack));
+        Assert.True(Valid("views: {over_budget: refuse}").RefuseOverBudget);
+        Assert.Equal(new HoldOptions(TimeSpan.FromSeconds(2), 16 << 20), Valid("chunks: {hold_back: {}}").HoldBack);
+        Assert.Equal(new HoldOptions(TimeSpan.FromMilliseconds(500), 3 << 20), Valid("chunks: {hold_back: {max_wait: 500ms, max_size_mib: 3}}").HoldBack);
+    }
+
+    [Fact]
     public void Every_setting_of_the_contract_is_read()
     {
         File.WriteAllText(Path.Combine(directory.FullName, "token"), "t0\n");
@@ -164,6 +174,11 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("conversations: {hide: [{parts: [image]}]}", "conversations.hide[0].parts: 'image' is none; write text, tool_call or tool_call_response")]
     [InlineData("conversations: {hide: [{}]}", "conversations.hide[0] names no contents; add roles")]
     [InlineData("conversations: {hide: all}", "conversations.hide must be a list of mappings")]
+    [InlineData("views: {over_budget: drop}", "1:22: views.over_budget can't be \"drop\"; there are mask, refuse")]
+    [InlineData("views: {depth: 9}", "1:9: unknown key \"views.depth\"; there are over_budget")]
+    [InlineData("chunks: {hold_back: {max_wait: 1m}}", "1:32: chunks.hold_back.max_wait: '1m' can't be used; write a duration of at most 30s, such as 2s")]
+    [InlineData("chunks: {hold_back: {max_size_mib: 0}}", "chunks.hold_back.max_size_mib: '0' can't be used; write a whole number of MiB from 1 to 1024")]
+    [InlineData("chunks: {hold: {}}", "1:10: unknown key \"chunks.hold\"; there are hold_back")]
     [InlineData("rules: {profile: lax}", "rules.profile: 'lax' can't be used; write default or strict")]
     [InlineData("rules: {files: []}", "rules.files is empty")]
     [InlineData("receivers: {otlp: {protocols: {grpc: {max_recv_msg_size_mib: 0}}}}", "a whole number of MiB from 1 to 1024")]

@@ -1,219 +1,180 @@
 using System.Buffers;
-using System.Text;
+using System.Runtime.InteropServices;
 using Redactor.Locate;
-using Redactor.Scanning;
+using Redactor.Redact.Conversations;
+using Redactor.Redact.Views;
+using Redactor.Rules;
 
 namespace Redactor.Redact.Chunks;
 
 /// <summary>
-/// Finds secrets that streaming has cut: the texts of a span's events of one name, by attribute, and the bodies of neighbouring log records of one span, are searched
-/// joined. Only what crosses from one piece to the next counts; all else each piece says by itself. Reused; not thread-safe.
+/// Finds secrets that streaming has cut: what came in pieces is read joined, with its decoded views, and what is found is masked in each piece. Only what the pieces
+/// alone don't show is counted here. Reused; not thread-safe.
 /// </summary>
-/// <remarks>
-/// <code>
-/// pieces   "use sk-pro" | "j-4f9a..." | "b7 as the key"        joined   use sk-proj-4f9a...b7 as the key
-///              |------|    |--------|    |-|                                |--------------|
-/// </code>
-/// </remarks>
-internal sealed class ChunkReader(UnitJudge judge)
+internal sealed class ChunkReader(UnitReader reader, UnitJudge judge, FindingCounter counter)
 {
-    private const string EventPlace = "span.event.attribute";
-    private const string EventNamePlace = "span.event.name";
-    private const string BodyPlace = "log.body";
-
-    /// <summary>Locates everything and knows no names: which fields are secret by name their own reading tells.</summary>
-    private static readonly Scanner NoRules = Scanner.Compile([new ScanRule { Id = "none", Keys = ["-none-"] }], NumberText.ScannerOptions);
-
-    private static ReadOnlySpan<byte> NameEnds => "=:\"' \t"u8;
-
-    private readonly LocateScratch located = new();
-    private readonly FindingList findings = new();
-    private readonly ArrayBufferWriter<byte> joined = new();
-    private readonly ArrayBufferWriter<byte> plain = new();
-    private readonly List<Escape> escapes = [];
-    private readonly Dictionary<(int Record, string Stream), List<int>> streams = [];
-    private readonly Dictionary<int, List<MaskedRange>> ranges = [];
-    private readonly List<(int Field, int Start)> pieces = [];
+    private readonly ChunkCollector collector = new();
+    private readonly JoinedText joined = new();
+    private readonly Siblings siblings = new();
+    private readonly ArrayBufferWriter<byte> texts = new();
+    private readonly Dictionary<int, ChunkCut> cuts = [];
 
     /// <summary>Where the pieces start in the payload in which something was found.</summary>
-    public IReadOnlyCollection<int> Places => ranges.Keys;
+    public IReadOnlyCollection<int> Places => cuts.Keys;
 
-    /// <summary>What is to be masked in the text that starts at <paramref name="start"/> of the payload, beside what reading it alone finds; null if there is nothing.</summary>
-    public List<MaskedRange>? RangesAt(int start) => ranges.Count == 0 ? null : ranges.GetValueOrDefault(start);
+    /// <summary>The texts that take the place of ranges.</summary>
+    public ReadOnlySpan<byte> Texts => texts.WrittenSpan;
+
+    /// <summary>What is to be masked in the text that starts at <paramref name="start"/> of the payload; null if there is nothing.</summary>
+    public ChunkCut? CutAt(int start) => cuts.Count == 0 ? null : cuts.GetValueOrDefault(start);
 
     /// <summary>Searches the streams of a request.</summary>
-    public void Read(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal? signal, Scanner scanner)
+    /// <param name="payload">The request.</param>
+    /// <param name="encoding">How it is encoded.</param>
+    /// <param name="signal">Its signal; null outside OTLP.</param>
+    /// <param name="others">What other requests hold of its streams; null: nothing is known of them.</param>
+    public void Read(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal? signal, StreamNeighbours? others)
     {
-        ranges.Clear();
-        if (signal is not { } known || !ChunkStreams.MayBeIn(payload, encoding, known))
+        cuts.Clear();
+        texts.ResetWrittenCount();
+        if (signal is not { } known || (others is null && !ChunkStreams.MayBeIn(payload, encoding, known)))
         {
             return;
         }
 
-        OtlpMessage request = OtlpFields.Request(known);
-        LocateStatus status = encoding == PayloadEncoding.Protobuf
-            ? ProtobufLocator.Locate(payload, request, NoRules, null, located)
-            : JsonLocator.Locate(payload, request, "payload", NoRules, null, located);
-        if (status != LocateStatus.Ok)
+        siblings.Clear();
+        collector.Read(payload, encoding, known);
+        foreach (ChunkStream stream in collector.Streams)
         {
-            return;
-        }
-
-        Collect(payload, encoding, known == Signal.Logs);
-        foreach (List<int> stream in streams.Values)
-        {
-            for (int from = 0; stream.Count - from > 1; from += ChunkLimits.MaxPieces)
+            StreamContext context = others?.Of(stream.Name) ?? StreamContext.None;
+            if (stream.Pieces.Count > 1 || context != StreamContext.None)
             {
-                Search(payload, stream.GetRange(from, Math.Min(ChunkLimits.MaxPieces, stream.Count - from)), scanner);
-            }
-        }
-    }
-
-    /// <summary>Sorts the texts of the request by the stream that they are pieces of.</summary>
-    private void Collect(ReadOnlySpan<byte> payload, PayloadEncoding encoding, bool logs)
-    {
-        streams.Clear();
-        Span<LocatedField> fields = located.Fields.Items;
-        int record = -1, run = -1, eventIndex = -1;
-        string span = "", name = "", key = "";
-        for (int i = 0; i < fields.Length; i++)
-        {
-            ref readonly LocatedField field = ref fields[i];
-            if (field.Role == FieldRole.Message)
-            {
-                if (field.Shape == MessageShape.Record)
+                Join(stream, context, payload);
+                if (!joined.IsConstant)
                 {
-                    (record, key) = (i, "");
-                    string before = span;
-                    span = logs ? ChunkStreams.SpanOf(payload[field.Start..field.End], encoding) : "";
-                    run = span.Length > 0 && span == before ? run : i;
-                }
-
-                continue;
-            }
-
-            ReadOnlySpan<byte> content = payload[field.Start..field.End];
-            if (field.Place == EventNamePlace)
-            {
-                (eventIndex, name) = (field.Parent, Encoding.UTF8.GetString(content));
-            }
-            else if (field.Role == FieldRole.Name)
-            {
-                key = Encoding.UTF8.GetString(content);
-            }
-            else if (field.Role == FieldRole.Text && content.Length <= ChunkLimits.MaxChunk)
-            {
-                if (field.Place == EventPlace)
-                {
-                    Add((record, Around(fields, i, eventIndex) ? $"{name} {key}" : key), i);
-                }
-                else if (field.Place == BodyPlace && span.Length > 0)
-                {
-                    Add((run, key), i);
+                    Search(new FieldSurroundings(payload, encoding, collector.Fields, known), stream.Pieces[0].Field);
+                    MaskOpen(context);
                 }
             }
         }
     }
 
-    /// <summary>Whether a field lies in a message.</summary>
-    private static bool Around(Span<LocatedField> fields, int index, int message)
+    private void Join(ChunkStream stream, StreamContext context, ReadOnlySpan<byte> payload)
     {
-        while (index > message && index >= 0)
+        joined.Clear();
+        joined.Add(context.Before);
+        foreach (ChunkPiece piece in stream.Pieces)
         {
-            index = fields[index].Parent;
+            joined.Add(piece, collector.TextOf(piece.Field, payload));
         }
 
-        return index == message;
+        joined.Add(context.After);
     }
 
-    private void Add((int Record, string Stream) stream, int field)
+    private void Search(FieldSurroundings around, int first)
     {
-        if (!streams.TryGetValue(stream, out List<int>? list))
-        {
-            streams.Add(stream, list = []);
-        }
-
-        list.Add(field);
-    }
-
-    private void Search(ReadOnlySpan<byte> payload, List<int> stream, Scanner scanner)
-    {
-        joined.ResetWrittenCount();
-        pieces.Clear();
-        foreach (int index in stream)
-        {
-            ref readonly LocatedField field = ref located.Fields.Items[index];
-            ReadOnlySpan<byte> text = payload[field.Start..field.End];
-            pieces.Add((field.Start, joined.WrittenCount));
-            if (field.Escaped)
-            {
-                JsonText.Unescape(text, plain, escapes);
-                text = plain.WrittenSpan;
-            }
-
-            joined.Write(text);
-        }
-
-        ReadOnlySpan<byte> unit = joined.WrittenSpan;
-        ScanStatus status = scanner.Scan(unit, findings);
-        if (status == ScanStatus.Complete && findings.Count == 0)
+        string place = around.Fields[first].Place;
+        counter.Begin();
+        reader.Read(joined.Text, -1, place);
+        if (!counter.HasCounted && reader.Ranges.IsEmpty)
         {
             return;
         }
 
-        KeepCut(unit);
-        judge.Judge(unit, status, findings, -1, located.Fields.Items[stream[0]].Place);
-        foreach (MaskedRange range in judge.Ranges)
+        if (new ContentFinder(around.Payload, around.Encoding, around.Fields, siblings).TryFind(first, out ConversationRole role, out ConversationPart part))
         {
-            Split(range, unit.Length);
+            counter.Undo();
+            reader.Content = (role, part);
+            Read(joined.Text, place);
+        }
+
+        MaskedRange[] found = reader.Ranges.ToArray();
+        byte[] foundTexts = reader.Texts.ToArray();
+        CountedFindings together = counter.Take();
+        ReadAlone(around.Payload, place, together);
+        reader.Content = null;
+        counter.Add(together, around.OriginOf(first));
+        foreach (MaskedRange range in found)
+        {
+            Split(range, foundTexts);
         }
     }
 
-    /// <summary>Leaves the findings that a piece alone would not have shown: those over an end of one, and those right behind it that what stands before it named.</summary>
-    private void KeepCut(ReadOnlySpan<byte> unit)
+    private void Read(ReadOnlySpan<byte> text, string place)
     {
-        Finding[] all = findings.Items.ToArray();
-        findings.Clear();
-        foreach (Finding finding in all)
+        counter.Begin();
+        reader.ReadSegments(text);
+        reader.Read(text, -1, place);
+    }
+
+    /// <summary>Reads the field of each piece by itself, and takes what is found there out of what is found in all pieces together: its own reading counts it.</summary>
+    private void ReadAlone(ReadOnlySpan<byte> payload, string place, CountedFindings together)
+    {
+        for (int part = 0; part < joined.Count; part++)
         {
-            int piece = PieceAt(finding.Start), start = pieces[piece].Start;
-            int end = piece + 1 < pieces.Count ? pieces[piece + 1].Start : unit.Length;
-            if (finding.End > end || (start > 0 && finding.Start - start <= 1 && NameEnds.Contains(unit[start - 1])))
+            Read(joined.FieldOf(part) >= 0 ? collector.TextOf(joined.FieldOf(part), payload) : joined.TextOf(part), place);
+            together.Remove(counter.Take());
+        }
+    }
+
+    /// <summary>Puts the mask of a range on each piece that has a part of it. A text that takes its place as a whole goes into the first.</summary>
+    private void Split(MaskedRange range, ReadOnlySpan<byte> foundTexts)
+    {
+        int first = joined.PartAt(range.Start), last = joined.PartAt(range.End - 1);
+        ReadOnlySpan<byte> text = range.HasText ? foundTexts.Slice(range.Text, range.TextLength) : default;
+        for (int part = first; part <= last; part++)
+        {
+            int start = Math.Max(range.Start, joined.StartOf(part)), end = Math.Min(range.End, joined.EndOf(part));
+            if (start < end && joined.FieldOf(part) >= 0)
             {
-                findings.Add(finding);
+                (int from, int to) = joined.InField(part, start, end);
+                MaskedRange own = range with { Start = from, End = to };
+                Add(joined.FieldOf(part), range.HasText ? Write(own, text, joined.IsInJson(part)) : own);
+                text = default;
             }
         }
     }
 
-    private void Split(MaskedRange range, int length)
+    /// <summary>Masks the end of a stream that may be the first half of a secret, where nobody knows yet how it goes on.</summary>
+    private void MaskOpen(StreamContext context)
     {
-        for (int piece = PieceAt(range.Start); piece < pieces.Count && pieces[piece].Start < range.End; piece++)
+        if (!context.IsOpen)
         {
-            int start = pieces[piece].Start, end = piece + 1 < pieces.Count ? pieces[piece + 1].Start : length;
-            if (start == end)
-            {
-                continue;
-            }
+            return;
+        }
 
-            if (!ranges.TryGetValue(pieces[piece].Field, out List<MaskedRange>? list))
+        int end = joined.Text.Length, start = end - OpenToken.LengthAtEnd(joined.Text);
+        for (int part = start < end ? joined.PartAt(start) : joined.Count; part < joined.Count; part++)
+        {
+            if (joined.FieldOf(part) >= 0 && joined.EndOf(part) > start)
             {
-                ranges.Add(pieces[piece].Field, list = []);
+                (int from, int to) = joined.InField(part, Math.Max(start, joined.StartOf(part)), joined.EndOf(part));
+                Add(joined.FieldOf(part), new MaskedRange(from, to, MaskedRange.Open));
             }
-
-            list.Add(range with { Start = Math.Max(range.Start, start) - start, End = Math.Min(range.End, end) - start });
         }
     }
 
-    /// <summary>The piece that a byte of the joined text lies in.</summary>
-    private int PieceAt(int position)
+    private MaskedRange Write(MaskedRange range, ReadOnlySpan<byte> text, bool inJson)
     {
-        int low = 0, high = pieces.Count;
-        while (low < high)
+        int start = texts.WrittenCount;
+        if (inJson)
         {
-            int middle = (low + high) >>> 1;
-            (low, high) = pieces[middle].Start <= position ? (middle + 1, high) : (low, middle);
+            JsonText.Escape(text, texts);
+        }
+        else
+        {
+            texts.Write(text);
         }
 
-        return low - 1;
+        return range with { Text = start, TextLength = texts.WrittenCount - start };
+    }
+
+    private void Add(int field, MaskedRange range)
+    {
+        ref ChunkCut? cut = ref CollectionsMarshal.GetValueRefOrAddDefault(cuts, collector.Fields[field].Start, out _);
+        cut ??= new ChunkCut();
+        cut.Ranges.Add(range);
+        Verdict asked = UnitJudge.VerdictOf(range.Chosen ?? judge.Maskers.KindOf(range.Rule));
+        cut.Verdict = (Verdict)Math.Max((int)cut.Verdict, (int)asked);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Redactor.Locate;
@@ -10,8 +11,9 @@ namespace Redactor.Redact.Chunks;
 /// </summary>
 internal static class ChunkStreams
 {
-    // Request -> resource telemetry (1) -> scope telemetry (2) -> records (2); of a span: events (11); of a log record: trace id (9), span id (10).
-    private const int Resource = 1, Scope = 2, Record = 2, Events = 11, TraceId = 9, SpanId = 10;
+    // Request -> resource telemetry (1) -> scope telemetry (2) -> records (2); of a span: trace id (1), span id (2), events (11); of a log record: trace id (9), span id (10);
+    // of an event and of a log record: time (1).
+    private const int Resource = 1, Scope = 2, Record = 2, SpanTraceId = 1, SpanSpanId = 2, Events = 11, TraceId = 9, SpanId = 10, Time = 1;
 
     /// <summary>Whether to look for chunks. Of JSON, which is read again as a whole then, only what names events or spans.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal signal) => (encoding, signal) switch
@@ -22,13 +24,14 @@ internal static class ChunkStreams
         _ => false,
     };
 
-    /// <summary>The trace and span of a log record, as they are written; empty if it has none.</summary>
-    public static string SpanOf(ReadOnlySpan<byte> record, PayloadEncoding encoding)
+    /// <summary>The trace and span of a span or log record, as they are written; empty if it has none.</summary>
+    public static string SpanOf(ReadOnlySpan<byte> record, PayloadEncoding encoding, Signal signal)
     {
         if (encoding == PayloadEncoding.Protobuf)
         {
-            ReadOnlySpan<byte> span = Id(record, 0, record.Length, SpanId);
-            return span.IsEmpty ? "" : Convert.ToHexString(Id(record, 0, record.Length, TraceId)) + Convert.ToHexString(span);
+            (int traceId, int spanId) = signal == Signal.Traces ? (SpanTraceId, SpanSpanId) : (TraceId, SpanId);
+            ReadOnlySpan<byte> span = Id(record, 0, record.Length, spanId);
+            return span.IsEmpty ? "" : Convert.ToHexString(Id(record, 0, record.Length, traceId)) + Convert.ToHexString(span);
         }
 
         var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = LocateLimits.MaxNesting + 1 });
@@ -37,6 +40,26 @@ internal static class ChunkStreams
         // With its quotes, and as bytes: it need not be valid UTF-8.
         string Text(string name) => document.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? Convert.ToHexString(JsonMarshal.GetRawUtf8Value(value)) : "";
         return Text("spanId").Length <= 4 ? "" : Text("traceId") + Text("spanId");
+    }
+
+    /// <summary>When the event or log record was written, nanoseconds since 1970; 0: it does not say.</summary>
+    public static ulong TimeOf(ReadOnlySpan<byte> record, PayloadEncoding encoding)
+    {
+        if (encoding == PayloadEncoding.Json)
+        {
+            return PlaceNames.TryReadText(record, encoding, Time, "timeUnixNano", out ReadOnlySpan<byte> digits) && Utf8Parser.TryParse(digits, out ulong time, out _) ? time : 0;
+        }
+
+        var reader = new ProtobufReader(record, 0, record.Length);
+        while (!reader.AtEnd && reader.TryRead(out WireField field))
+        {
+            if (field.Number == Time && field.Type == WireType.Fixed64)
+            {
+                return field.Value;
+            }
+        }
+
+        return 0;
     }
 
     private static bool MayBeIn(ReadOnlySpan<byte> payload, int start, int end, int number, Signal signal)

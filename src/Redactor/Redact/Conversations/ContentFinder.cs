@@ -21,6 +21,18 @@ internal readonly ref struct ContentFinder(ReadOnlySpan<byte> payload, PayloadEn
     public bool TryFind(int index, out ConversationRole role, out ConversationPart part) =>
         TryFindAround(index, out int outermost, out role, out part) && TryAskSiblings(index, outermost, ref role, ref part);
 
+    /// <summary>Whether a field is a content of a conversation, or the body of a log record that is an event: what is streamed, not what is logged.</summary>
+    public bool IsStreamed(int index)
+    {
+        int record = index;
+        while (fields[record].Parent >= 0 && fields[record].Shape != MessageShape.Record)
+        {
+            record = fields[record].Parent;
+        }
+
+        return TryFind(index, out _, out _) || (fields[index].Place == "log.body" && TryReadEvent(record, isEvent: false, out _));
+    }
+
     /// <summary>What names say: of the attribute, <paramref name="outermost"/> then, or of the event or log record, -1 then.</summary>
     private bool TryFindAround(int index, out int outermost, out ConversationRole role, out ConversationPart part)
     {

@@ -41,10 +41,11 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
     /// <summary>Where its content ends, before the quote of a string, or at the end of the text if the string has none.</summary>
     public int End { get; private set; }
 
-    /// <summary>Whether the text looks like a whole JSON object, array or string.</summary>
+    /// <summary>Whether the text looks like a whole JSON object, array or string, or like a server-sent event that is one.</summary>
     public static bool LooksLikeJson(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
+        text = text.StartsWith("data:"u8) ? text["data:"u8.Length..].TrimStart(" \t\r\n"u8) : text;
         if (text.Length < 2)
         {
             return false;

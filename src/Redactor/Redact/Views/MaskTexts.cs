@@ -50,6 +50,14 @@ internal sealed class MaskTexts
         return range with { Text = start, TextLength = written.WrittenCount - start };
     }
 
+    /// <summary>The range with its text taken over from elsewhere.</summary>
+    public MaskedRange Copy(MaskedRange range, ReadOnlySpan<byte> from)
+    {
+        int start = written.WrittenCount;
+        written.Write(from.Slice(range.Text, range.TextLength));
+        return range with { Text = start };
+    }
+
     /// <summary>The range with its text spelled as the text around the view needs it.</summary>
     public MaskedRange Spell(MaskedRange range, ViewEncoding encoding)
     {

@@ -86,11 +86,23 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
     }
 
-    /// <summary>Adds to what is to be masked in the last unit.</summary>
-    public void Add(List<MaskedRange> more)
+    /// <summary>Adds to what is to be masked in the last unit. A text that takes the place of a range takes that of all in it.</summary>
+    /// <param name="more">The ranges.</param>
+    /// <param name="itsTexts">What their texts point into.</param>
+    public void Add(List<MaskedRange> more, ReadOnlySpan<byte> itsTexts)
     {
-        LevelAt(0).Ranges.AddRange(more);
-        MaskedRanges.Merge(LevelAt(0).Ranges);
+        List<MaskedRange> ranges = LevelAt(0).Ranges;
+        foreach (MaskedRange range in more)
+        {
+            if (range.HasText)
+            {
+                ranges.RemoveAll(own => own.Start >= range.Start && own.End <= range.End);
+            }
+
+            ranges.Add(range.HasText ? texts.Copy(range, itsTexts) : range);
+        }
+
+        MaskedRanges.Merge(ranges);
     }
 
     /// <summary>Reads a unit.</summary>
