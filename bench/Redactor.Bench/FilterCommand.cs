@@ -73,32 +73,34 @@ internal static class FilterCommand
     private static void Split<TKernel>(IReadOnlyList<Atom> atoms, byte[] text)
         where TKernel : struct, IBlockKernel
     {
-        (Atom, int)[] words = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.Holds(a.atom))];
-        TextWindows windows = new(WindowPlan.Choose<TKernel>(words));
-        ulong[] marks = new ulong[Block.Length / 64];
-        ushort[] positions = new ushort[Block.Length + BitPositions.Slack];
-        long found = 0, kept = 0;
-        double[] seconds = new double[3];
-        for (int steps = 1; steps <= 3; steps++)
+        foreach (var group in atoms.Select((atom, index) => (atom, index)).GroupBy(a => TextWindows.KeyLengthOf(a.atom)).Where(group => group.Key > 0))
         {
-            seconds[steps - 1] = ThreadClock.Best(
-                () =>
-                {
-                    found = kept = 0;
-                    for (int start = 0; start + Block.Length + Block.Lookahead <= text.Length; start += Block.Length)
+            TextWindows windows = new(WindowPlan.Choose<TKernel>([.. group], group.Key), group.Key);
+            ulong[] marks = new ulong[Block.Length / 64];
+            ushort[] positions = new ushort[Block.Length + BitPositions.Slack];
+            long found = 0, kept = 0;
+            double[] seconds = new double[3];
+            for (int steps = 1; steps <= 3; steps++)
+            {
+                seconds[steps - 1] = ThreadClock.Best(
+                    () =>
                     {
-                        ref byte block = ref MemoryMarshal.GetReference(text.AsSpan(start));
-                        TKernel.MarkWindows(windows.Tables, ref block, marks);
-                        int count = steps > 1 ? BitPositions.Flatten(marks, positions) : 0;
-                        found += count;
-                        kept += steps > 2 ? windows.Reject(ref block, positions.AsSpan(0, count)) : 0;
-                    }
-                },
-                Runs);
-        }
+                        found = kept = 0;
+                        for (int start = 0; start + Block.Length + Block.Lookahead <= text.Length; start += Block.Length)
+                        {
+                            ref byte block = ref MemoryMarshal.GetReference(text.AsSpan(start));
+                            TKernel.MarkWindows(windows.Tables, ref block, marks);
+                            int count = steps > 1 ? BitPositions.Flatten(marks, positions) : 0;
+                            found += count;
+                            kept += steps > 2 ? windows.Reject(ref block, positions.AsSpan(0, count)) : 0;
+                        }
+                    },
+                    Runs);
+            }
 
-        double perKiB = 1e9 * 1024 / text.Length;
-        Print($"  ns a KiB: mark {seconds[0] * perKiB:F0}, flatten {(seconds[1] - seconds[0]) * perKiB:F0}, reject {(seconds[2] - seconds[1]) * perKiB:F0}; a KiB: {PerKiB(found, text):F1} marked, {PerKiB(kept, text):F1} kept");
+            double perKiB = 1e9 * 1024 / text.Length;
+            Print($"  {group.Count()} windows with keys of {group.Key}: ns a KiB: mark {seconds[0] * perKiB:F0}, flatten {(seconds[1] - seconds[0]) * perKiB:F0}, reject {(seconds[2] - seconds[1]) * perKiB:F0}; a KiB: {PerKiB(found, text):F1} marked, {PerKiB(kept, text):F1} kept");
+        }
     }
 
     private static double PerKiB(long count, byte[] text) => count * 1024.0 / text.Length;

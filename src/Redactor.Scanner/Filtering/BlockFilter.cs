@@ -30,7 +30,7 @@ internal sealed class BlockFilter<TKernel> : Filter
 {
     private readonly RunStarts[] starts;
     private readonly RunClass[] runs;
-    private readonly TextWindows? texts;
+    private readonly TextWindows[] texts;
     private readonly ShapeWindows? shapes;
 
     /// <summary>Builds the filter.</summary>
@@ -39,10 +39,10 @@ internal sealed class BlockFilter<TKernel> : Filter
         HashSet<int> chosen = [];
         starts = RunStarts.Choose(atoms, chosen);
         runs = RunClass.Choose(atoms, chosen);
-        ILookup<bool, (Atom Atom, int Index)> others = atoms.Select((atom, index) => (Atom: atom, Index: index))
-            .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.Holds(a.Atom));
-        texts = others.Contains(true) ? new TextWindows(WindowPlan.Choose<TKernel>([.. others[true]])) : null;
-        shapes = others.Contains(false) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[false]])) : null;
+        ILookup<int, (Atom Atom, int Index)> others = atoms.Select((atom, index) => (Atom: atom, Index: index))
+            .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.KeyLengthOf(a.Atom));
+        texts = [.. others.Where(group => group.Key > 0).OrderBy(group => group.Key).Select(group => new TextWindows(WindowPlan.Choose<TKernel>([.. group], group.Key), group.Key))];
+        shapes = others.Contains(0) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[0]], Window.ShortKey)) : null;
     }
 
     /// <inheritdoc/>
@@ -78,8 +78,12 @@ internal sealed class BlockFilter<TKernel> : Filter
     private void FindInBlock(ref readonly byte block, int start, int length, Pass pass)
     {
         pass.BeginBlock();
-        texts?.Find<TKernel>(in block, start, length, pass);
-        pass.EndKind();
+        foreach (TextWindows windows in texts)
+        {
+            windows.Find<TKernel>(in block, start, length, pass);
+            pass.EndKind();
+        }
+
         shapes?.Find<TKernel>(in block, start, length, pass);
         pass.EndKind();
         foreach (RunClass run in runs)

@@ -60,7 +60,7 @@ internal sealed class RunStarts
     /// <summary>The classes for those of <paramref name="atoms"/> that have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
     public static RunStarts[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
     {
-        (Atom Atom, int Index)[] open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => !TextWindows.Holds(a.atom))];
+        (Atom Atom, int Index)[] open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0)];
 
         // Digits tell most; else the widest set there is, as each costs a pass of its own: a run of hexadecimal digits is one of identifiers too.
         ByteSet[] sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Distinct().OrderByDescending(set => set.Count)];

@@ -10,20 +10,18 @@ namespace Redactor.Scanning.Filtering;
 /// </summary>
 internal sealed class ShapeWindows
 {
-    private readonly int[][] numbersOf = new int[Window.Buckets][];
+    private readonly int[][] numbersOf;
     private readonly WindowTables tables;
     private readonly Verifier verifier;
 
     /// <summary>Deals the windows out to buckets of their own.</summary>
     public ShapeWindows(IReadOnlyList<Window> windows)
     {
-        Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % Window.Buckets })];
+        int buckets = Window.BucketsFor(windows.Count);
+        Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % buckets })];
         tables = new WindowTables(dealt);
         verifier = new Verifier(dealt);
-        for (int bucket = 0; bucket < Window.Buckets; bucket++)
-        {
-            numbersOf[bucket] = [.. Enumerable.Range(0, dealt.Length).Where(number => dealt[number].Bucket == bucket)];
-        }
+        numbersOf = [.. Enumerable.Range(0, buckets).Select(bucket => Enumerable.Range(0, dealt.Length).Where(number => dealt[number].Bucket == bucket).ToArray())];
     }
 
     /// <summary>Reports the atoms whose windows are in the block that starts at <paramref name="start"/> of the text.</summary>

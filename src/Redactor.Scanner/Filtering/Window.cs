@@ -7,23 +7,26 @@ namespace Redactor.Scanning.Filtering;
 /// <param name="Atom">The atom.</param>
 /// <param name="Index">The atom's index.</param>
 /// <param name="Offset">How many bytes the window starts behind the atom.</param>
-/// <param name="Bucket">0 to <see cref="Buckets"/> - 1.</param>
+/// <param name="Bucket">0 to <see cref="MaxBuckets"/> - 1.</param>
 internal readonly record struct Window(Atom Atom, int Index, int Offset, int Bucket)
 {
     /// <summary>Positions of a window. Each costs a lookup a byte and group of buckets.</summary>
     public const int Length = 6;
 
-    /// <summary>The positions, first ones of a window, whose texts are told apart once it is marked: as many as fit a 32-bit word.</summary>
-    public const int KeyLength = 4;
+    /// <summary>The fewest positions by which windows are told apart once they are marked.</summary>
+    public const int ShortKey = 4;
 
-    /// <summary>Groups of eight buckets, one bit of a byte each; an even number, as they are looked up in pairs.</summary>
-    public const int Groups = 4;
+    /// <summary>The most buckets: four groups of eight, one bit of a byte each. Groups are looked up in pairs.</summary>
+    public const int MaxBuckets = 32;
 
-    /// <summary>Buckets.</summary>
-    public const int Buckets = 8 * Groups;
+    /// <summary>From so many windows on all buckets are worth what looking them up costs.</summary>
+    private const int ManyWindows = 320;
+
+    /// <summary>How many buckets <paramref name="windows"/> windows are dealt out to.</summary>
+    public static int BucketsFor(int windows) => windows < ManyWindows ? MaxBuckets / 2 : MaxBuckets;
 
     /// <summary>Where a window of an atom that is <paramref name="length"/> bytes long may start.</summary>
-    public static IEnumerable<int> Offsets(int length) => Enumerable.Range(0, Math.Max(1, length - KeyLength + 1));
+    public static IEnumerable<int> Offsets(int length) => Enumerable.Range(0, Math.Max(1, length - ShortKey + 1));
 
     /// <summary>Which bytes the atom admits at a position of the window.</summary>
     public ByteSet this[int position] => Offset + position < Atom.Length ? Atom.Sets[Offset + position] : ByteSet.All;

@@ -24,14 +24,14 @@ internal static class WindowPlan
 
     private const int Rounds = 2;
 
-    /// <summary>A window for each of <paramref name="atoms"/>, given with its index.</summary>
-    public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms)
+    /// <summary>A window for each of <paramref name="atoms"/>, given with its index, of which the first <paramref name="keyLength"/> positions read few texts if any do.</summary>
+    public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms, int keyLength)
         where TKernel : struct, IBlockKernel
     {
         Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[Window.Length], 0, 0));
-        Bucket[] buckets = [.. Enumerable.Repeat(empty, Window.Buckets)];
+        Bucket[] buckets = [.. Enumerable.Repeat(empty, Window.BucketsFor(atoms.Count))];
         HashSet<Placement>[] members = [.. buckets.Select(_ => new HashSet<Placement>())];
-        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
+        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, keyLength, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
         for (int round = 0; round < Rounds; round++)
         {
             foreach (Placement placement in placements)
@@ -147,11 +147,11 @@ internal static class WindowPlan
 
     private sealed class Placement
     {
-        public Placement(Atom atom, int index, Func<ByteSet, UInt128> symbolsPassed)
+        public Placement(Atom atom, int index, int keyLength, Func<ByteSet, UInt128> symbolsPassed)
         {
             (Atom, Index) = (atom, index);
             UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed), .. Enumerable.Repeat(UInt128.MaxValue, Window.Length)];
-            Windows = [.. Offsets(atom).Select(o => At(symbols[o..(o + Window.Length)], o)).OrderBy(w => w.Share).Take(WindowsTried)];
+            Windows = [.. Offsets(atom, keyLength).Select(o => At(symbols[o..(o + Window.Length)], o)).OrderBy(w => w.Share).Take(WindowsTried)];
         }
 
         public Atom Atom { get; }
@@ -167,10 +167,11 @@ internal static class WindowPlan
         private static Shape At(UInt128[] symbols, int offset) => new(symbols, offset, TextStatistics.Share(symbols));
 
         /// <summary>Where windows may start: those that read the fewest texts, within a factor, as every text costs room in the tables that reject.</summary>
-        private static int[] Offsets(Atom atom)
+        private static int[] Offsets(Atom atom, int keyLength)
         {
-            (int Offset, int Texts)[] all = [.. Window.Offsets(atom.Length).Select(offset => (offset, TextWindows.Reads(new Window(atom, 0, offset, 0), Window.KeyLength)))];
-            int most = all.Min(window => window.Texts) * FactorOfTexts;
+            (int Offset, int Texts)[] all = [.. Window.Offsets(atom.Length).Select(offset => (offset, TextWindows.Reads(new Window(atom, 0, offset, 0), keyLength)))];
+            int fewest = all.Min(window => window.Texts);
+            int most = fewest > TextWindows.MaxTexts ? int.MaxValue : Math.Min(TextWindows.MaxTexts, fewest * FactorOfTexts);
             return [.. all.Where(window => window.Texts <= most).Select(window => window.Offset)];
         }
     }

@@ -6,10 +6,12 @@ namespace Redactor.Scanning.Filtering;
 /// </summary>
 internal sealed class WindowTables
 {
+    private const int MaxGroups = Window.MaxBuckets / 8;
+
     private readonly uint[][] buckets = [.. Enumerable.Range(0, Window.Length).Select(_ => new uint[256])];
-    private readonly byte[] bytes = new byte[Window.Groups * Window.Length * 128];
-    private readonly byte[] lowHalves = new byte[Window.Groups * Window.Length * 16];
-    private readonly byte[] highHalves = new byte[Window.Groups * Window.Length * 16];
+    private readonly byte[] bytes = new byte[MaxGroups * Window.Length * 128];
+    private readonly byte[] lowHalves = new byte[MaxGroups * Window.Length * 16];
+    private readonly byte[] highHalves = new byte[MaxGroups * Window.Length * 16];
 
     /// <summary>Fills the tables from the windows that were chosen.</summary>
     public WindowTables(IEnumerable<Window> windows)
