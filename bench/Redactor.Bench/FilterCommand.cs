@@ -57,7 +57,7 @@ internal static class FilterCommand
     private static void Find(Filter filter, byte[] text, CandidateList candidates)
     {
         candidates.Clear();
-        filter.Find(text, candidates);
+        filter.Find(text, candidates, oneUnit: true);
     }
 
     private static void FindShort(Filter filter, byte[] text, int length, CandidateList candidates)
@@ -65,7 +65,7 @@ internal static class FilterCommand
         candidates.Clear();
         for (int i = 0; i + length <= text.Length / 8; i += length)
         {
-            filter.Find(text.AsSpan(i, length), candidates);
+            filter.Find(text.AsSpan(i, length), candidates, oneUnit: true);
         }
     }
 

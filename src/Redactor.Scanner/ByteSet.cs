@@ -19,8 +19,15 @@ public readonly struct ByteSet : IEquatable<ByteSet>
     /// <summary>How many bytes are in the set.</summary>
     public int Count => BitOperations.PopCount(words[0]) + BitOperations.PopCount(words[1]) + BitOperations.PopCount(words[2]) + BitOperations.PopCount(words[3]);
 
+    /// <summary>How many bytes are left of the set where bit 5, which tells capitals from small letters, does not count.</summary>
+    internal int CountWithoutCase => WithoutCase(words[0]) + WithoutCase(words[1]) + WithoutCase(words[2]) + WithoutCase(words[3]);
+
+    /// <summary>The greatest byte of the set, which must not be empty.</summary>
+    internal byte Greatest => (byte)(words[3] != 0 ? 255 - BitOperations.LeadingZeroCount(words[3]) : words[2] != 0 ? 191 - BitOperations.LeadingZeroCount(words[2])
+        : words[1] != 0 ? 127 - BitOperations.LeadingZeroCount(words[1]) : 63 - BitOperations.LeadingZeroCount(words[0]));
+
     /// <summary>Whether no byte is in the set.</summary>
-    public bool IsEmpty => Count == 0;
+    public bool IsEmpty => (words[0] | words[1] | words[2] | words[3]) == 0;
 
     /// <summary>The set of one byte.</summary>
     public static ByteSet Of(byte value) => Range(value, value);
@@ -51,6 +58,8 @@ public readonly struct ByteSet : IEquatable<ByteSet>
 
     /// <summary>Whether <paramref name="value"/> is in the set.</summary>
     public bool Contains(byte value) => (Unsafe.Add(ref Unsafe.As<Words, ulong>(ref Unsafe.AsRef(in words)), value >> 6) >> (value & 63) & 1) != 0;
+
+    private static int WithoutCase(ulong word) => BitOperations.PopCount((uint)word | (uint)(word >> 32));
 
     /// <summary>The bytes of the set in ascending order.</summary>
     public IEnumerable<byte> Bytes()

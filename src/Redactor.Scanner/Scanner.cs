@@ -113,7 +113,7 @@ public sealed class Scanner
     {
         CandidateList candidates = unitCandidates ??= new CandidateList();
         candidates.Clear();
-        filter?.Find(unit, candidates);
+        filter?.Find(unit, candidates, oneUnit: true);
         FindValues(unit, candidates);
         return Confirm(unit, 0, unit.Length, candidates, findings);
     }
@@ -130,7 +130,10 @@ public sealed class Scanner
     }
 
     /// <summary>First stage over a whole buffer: every place that could matter to any rule. <paramref name="candidates"/> is cleared first.</summary>
-    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates)
+    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates) => Filtered(buffer, candidates, oneUnit: false);
+
+    /// <summary>The same for a buffer that may be known to be one unit, or a part of one.</summary>
+    internal void Filtered(ReadOnlySpan<byte> buffer, CandidateList candidates, bool oneUnit)
     {
         candidates.Clear();
         if (filter is null)
@@ -142,7 +145,7 @@ public sealed class Scanner
         }
         else
         {
-            filter.Find(buffer, candidates);
+            filter.Find(buffer, candidates, oneUnit);
             if (Atoms.Marks.Length > 0)
             {
                 candidates.Renumber(markOf);

@@ -114,6 +114,12 @@ internal static class AtomCost
     /// <summary>Of the bytes behind one of <paramref name="previous"/>, the share that is in <paramref name="set"/>. A rule's few pairs are asked for again and again.</summary>
     private static double ShareBehind(ByteSet previous, ByteSet set)
     {
+        if (IsLetter(previous) && IsLetter(set))
+        {
+            // Nearly all words are small; a letter of either case stands for the small one's share.
+            return TextStatistics.Behind(previous.Greatest, set.Greatest);
+        }
+
         if (knownPairs is null || knownPairs.Count > MostKnown)
         {
             knownPairs = [];

@@ -49,9 +49,9 @@ internal sealed class BlockFilter<TKernel> : Filter
     public override FilterEngine Engine => TKernel.Engine;
 
     /// <inheritdoc/>
-    public override void Find(ReadOnlySpan<byte> text, CandidateList candidates)
+    public override void Find(ReadOnlySpan<byte> text, CandidateList candidates, bool oneUnit = false)
     {
-        var pass = Pass.Begin(text.Length, candidates);
+        var pass = Pass.Begin(text.Length, candidates, oneUnit);
         int start = 0;
         for (; text.Length - start >= Block.Length + Block.Lookahead; start += Block.Length)
         {

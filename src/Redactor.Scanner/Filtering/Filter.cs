@@ -53,5 +53,8 @@ internal abstract class Filter
     /// Appends every occurrence of every atom in <paramref name="text"/> to <paramref name="candidates"/>: the offset of its first byte
     /// and the atom's index, ascending by offset, then by index. Every engine gives the same answer.
     /// </summary>
-    public abstract void Find(ReadOnlySpan<byte> text, CandidateList candidates);
+    /// <param name="text">What to look through.</param>
+    /// <param name="candidates">Receives what is found.</param>
+    /// <param name="oneUnit">Whether <paramref name="text"/> is one unit, or a part of one; else units may start wherever a length may stand before them (<see cref="WordStart"/>).</param>
+    public abstract void Find(ReadOnlySpan<byte> text, CandidateList candidates, bool oneUnit = false);
 }

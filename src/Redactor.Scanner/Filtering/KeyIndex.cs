@@ -8,12 +8,12 @@ internal sealed class KeyIndex
     private const int SlotBits = 13;
 
     private readonly int[] slotStarts = new int[(1 << SlotBits) + 1];
-    private readonly Entry[] entries;
+    private readonly WindowEntry[] entries;
 
     /// <summary>Indexes windows under all keys that they can have.</summary>
-    public KeyIndex(IEnumerable<(ulong Key, Entry Entry)> windows)
+    public KeyIndex(IEnumerable<(ulong Key, WindowEntry Entry)> windows)
     {
-        (int Slot, Entry Entry)[] bySlot = [.. windows.Select(w => (Slot(w.Key), w.Entry)).Distinct().OrderBy(w => w.Item1).ThenBy(w => w.Entry.Number)];
+        (int Slot, WindowEntry Entry)[] bySlot = [.. windows.Select(w => (Slot(w.Key), w.Entry)).Distinct().OrderBy(w => w.Item1).ThenBy(w => w.Entry.Number)];
         entries = [.. bySlot.Select(w => w.Entry)];
         for (int i = 0, slot = 0; slot <= 1 << SlotBits; slot++)
         {
@@ -27,14 +27,11 @@ internal sealed class KeyIndex
 
     /// <summary>The windows of the keys that share <paramref name="key"/>'s slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<Entry> At(ulong key)
+    public ReadOnlySpan<WindowEntry> At(ulong key)
     {
         int slot = Slot(key), start = slotStarts[slot];
         return entries.AsSpan(start, slotStarts[slot + 1] - start);
     }
 
     private static int Slot(ulong key) => (int)(KeyBitmap.Hash(key) >> (64 - SlotBits));
-
-    /// <summary>A window, by number, and what the eight bytes from its start on read there under a mask.</summary>
-    internal readonly record struct Entry(ulong Mask, ulong Value, int Number);
 }

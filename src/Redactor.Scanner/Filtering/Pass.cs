@@ -19,14 +19,18 @@ internal sealed class Pass
     /// <summary>Length of the whole text.</summary>
     public int TextLength { get; private set; }
 
+    /// <summary>Whether the text is one unit, so that no byte in it is another's length.</summary>
+    public bool OneUnit { get; private set; }
+
     /// <summary>Room for the positions of a block.</summary>
     public Span<ushort> Positions => positions;
 
     /// <summary>Begins the calling thread's pass over a text of <paramref name="textLength"/> bytes, whose candidates go to <paramref name="candidates"/>.</summary>
-    public static Pass Begin(int textLength, CandidateList candidates)
+    public static Pass Begin(int textLength, CandidateList candidates, bool oneUnit)
     {
         Pass pass = ofThread ??= new Pass();
         pass.TextLength = textLength;
+        pass.OneUnit = oneUnit;
         pass.candidates = candidates;
         pass.firstOfPass = pass.firstOfKind = candidates.Count;
         return pass;

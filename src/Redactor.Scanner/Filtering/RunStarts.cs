@@ -15,7 +15,7 @@ namespace Redactor.Scanning.Filtering;
 /// &amp; not (shifted up by 1)          0 0 0 1 0 0 0 0 1 0 0 1 0    starts: of runs of 4, 2 and 2
 /// </code>
 /// What stands before a run, its length, the next byte and the length of the run behind, then its first byte, say which few atoms can be there:
-/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared whole.
+/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared, eight bytes of each at first.
 /// </remarks>
 internal sealed class RunStarts
 {
@@ -39,7 +39,7 @@ internal sealed class RunStarts
     private readonly ByteSet members;
     private readonly byte[] nextKinds;
     private readonly ushort[] listOf;
-    private readonly int[][] lists;
+    private readonly WindowEntry[][] lists;
     private readonly byte[] firstBytes;
     private readonly int kinds;
     private readonly Verifier verifier;
@@ -50,7 +50,7 @@ internal sealed class RunStarts
         set = new AsciiSet(members);
         shortest = runs.Min(run => run.Length);
         startsWords = runs.Any(run => run.Start == 0);
-        verifier = new Verifier(runs.Select(run => new Window(run.Atom, run.Index, run.Start, 0)));
+        verifier = new Verifier(runs.Select(WindowOf));
         (nextKinds, byte[] examples) = KindsOfNext(runs);
         kinds = examples.Length;
         (listOf, lists) = MakeLists(runs, examples);
@@ -60,19 +60,25 @@ internal sealed class RunStarts
     /// <summary>The classes for those of <paramref name="atoms"/> that have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
     public static RunStarts[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
     {
-        (Atom Atom, int Index)[] open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0)];
+        List<(Atom Atom, int Index)> open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0)];
+        List<ByteSet> sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Where(set => set != Run.Digits).Distinct()];
+        List<RunStarts> classes = [];
+        while (sets.Count > 0 && classes.Count < MaxClasses)
+        {
+            // Digits tell most; else the set that most atoms have a run of, as each costs a pass of its own.
+            ByteSet set = sets[0] == Run.Digits ? Run.Digits : sets.MaxBy(set => RunsOf(set).Length);
+            sets.Remove(set);
+            if (RunsOf(set) is { Length: > 0 } runs)
+            {
+                classes.Add(new RunStarts(runs));
+                chosen.UnionWith(runs.Select(run => run.Index));
+                open.RemoveAll(a => chosen.Contains(a.Index));
+            }
+        }
 
-        // Digits tell most; else the widest set there is, as each costs a pass of its own: a run of hexadecimal digits is one of identifiers too.
-        ByteSet[] sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Distinct().OrderByDescending(set => set.Count)];
-        IGrouping<ByteSet, Run>[] classes =
-        [
-            .. open.Select(a => sets.Select(set => Run.In(a.Atom, a.Index, set)).FirstOrDefault(run => run is not null)).OfType<Run>()
-                .GroupBy(run => run.Set)
-                .OrderByDescending(runs => runs.Count())
-                .Take(MaxClasses),
-        ];
-        chosen.UnionWith(classes.SelectMany(runs => runs).Select(run => run.Index));
-        return [.. classes.Select(runs => new RunStarts([.. runs]))];
+        return [.. classes];
+
+        Run[] RunsOf(ByteSet set) => [.. open.Select(a => Run.In(a.Atom, a.Index, set)).OfType<Run>()];
     }
 
     /// <summary>Marks where long enough runs are in a block, and tells whether there are any.</summary>
@@ -101,20 +107,25 @@ internal sealed class RunStarts
     public void Report(ref readonly byte block, int start, WordMarks words, ReadOnlySpan<ulong> bits, Span<ulong> starts, Pass pass)
     {
         int count = starts.Length - 1;
-        ulong member = start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
         for (int word = 0; word < count; word++)
         {
-            ulong now = bits[word];
-            starts[word] &= ~(now << 1 | member) | (startsWords ? ~words.InsideWord[word] | words.MaybeLength[word] : 0);
-            member = now >> 63;
+            if (starts[word] != 0)
+            {
+                ulong last = word > 0 ? bits[word - 1] >> 63 : start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
+                starts[word] &= ~(bits[word] << 1 | last) | (startsWords ? ~words.InsideWord(word) | words.MaybeLength(word) : 0);
+            }
         }
 
         int found = BitPositions.Flatten(starts[..count], pass.Positions);
         foreach (ushort position in pass.Positions[..KeepWhatCanBe(in block, bits, words, pass.Positions[..found])])
         {
-            foreach (int number in lists[ListAt(bits, words, in block, position)])
+            ulong next = WindowEntry.Read(in block, position);
+            foreach (ref readonly WindowEntry entry in lists[ListAt(bits, words, in block, position)].AsSpan())
             {
-                verifier.Report(number, in block, position, start, pass);
+                if (entry.Fits(next))
+                {
+                    verifier.Report(entry.Number, in block, position, start, pass);
+                }
             }
         }
     }
@@ -140,7 +151,7 @@ internal sealed class RunStarts
     private int ListAt(ReadOnlySpan<ulong> bits, WordMarks words, ref readonly byte block, int position)
     {
         int word = position >> 6, shift = position & 63;
-        int before = (int)(words.InsideWord[word] >> shift & 1) + (int)(words.MaybeLength[word] >> shift & 1);
+        int before = (int)(words.InsideWord(word) >> shift & 1) + (int)(words.MaybeLength(word) >> shift & 1);
         ulong from = bits[word] >> shift | bits[word + 1] << 1 << (63 - shift);
         int length = Math.Min(LongestRun, BitOperations.TrailingZeroCount(~from));
         int second = Math.Min(LongestSecond, BitOperations.TrailingZeroCount(~(from >> 1 >> length)));
@@ -149,6 +160,8 @@ internal sealed class RunStarts
     }
 
     private int Key(int before, int length, int next, int second) => (((((before * Lengths) + length) * kinds) + next) * Seconds) + second;
+
+    private static Window WindowOf(Run run) => new(run.Atom, run.Index, run.Start, 0);
 
     /// <summary>Bytes that no atom tells apart behind its run are of one kind: the kind of every byte, and a byte of each kind.</summary>
     private static (byte[] Kinds, byte[] Examples) KindsOfNext(IReadOnlyList<Run> runs)
@@ -167,7 +180,7 @@ internal sealed class RunStarts
         return (kindOf, [.. byMembership.Select(group => (byte)group.First())]);
     }
 
-    private (ushort[] ListOf, int[][] Lists) MakeLists(IReadOnlyList<Run> runs, byte[] examples)
+    private (ushort[] ListOf, WindowEntry[][] Lists) MakeLists(IReadOnlyList<Run> runs, byte[] examples)
     {
         List<int[]> distinct = [[]];
         Dictionary<string, ushort> known = new() { [""] = 0 };
@@ -191,16 +204,16 @@ internal sealed class RunStarts
             }
         }
 
-        return (numbers, [.. distinct]);
+        return (numbers, [.. distinct.Select(list => list.Select(i => WindowEntry.Of(WindowOf(runs[i]), i)).ToArray())]);
     }
 
     /// <summary>A bitmap for each list: which bytes one of its runs may start with.</summary>
     private byte[] FirstBytes(IReadOnlyList<Run> runs)
     {
         byte[] bitmaps = new byte[lists.Length * 32];
-        foreach ((int list, int[] numbers) in lists.Index())
+        foreach ((int list, WindowEntry[] entries) in lists.Index())
         {
-            foreach (byte first in numbers.SelectMany(number => runs[number].Atom.Sets[runs[number].Start].Bytes()))
+            foreach (byte first in entries.SelectMany(entry => runs[entry.Number].Atom.Sets[runs[entry.Number].Start].Bytes()))
             {
                 bitmaps[(list << 5) + (first >> 3)] |= (byte)(1 << (first & 7));
             }

@@ -67,6 +67,9 @@ internal static class TextStatistics
     /// <summary>The estimated share of positions in text at which a byte of <paramref name="set"/> stands.</summary>
     public static float Share(UInt128 set) => Sum(set, Shipped.Single);
 
+    /// <summary>The estimated share of <paramref name="second"/> among the bytes behind <paramref name="first"/>.</summary>
+    public static float Behind(byte first, byte second) => Shipped.Follow[(SymbolOf(first) * Symbols) + SymbolOf(second)];
+
     private static float Sum(UInt128 set, ReadOnlySpan<float> shares)
     {
         float share = 0;

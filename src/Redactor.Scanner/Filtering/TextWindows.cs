@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Redactor.Scanning.Filtering.Kernels;
@@ -36,7 +35,7 @@ internal sealed class TextWindows
         keyBytes = (1UL << (8 * keyLength)) - 1;
         Tables = new WindowTables(windows);
         verifier = new Verifier(windows);
-        (ulong Key, KeyIndex.Entry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, keyLength).Select(key => (key, EntryOf(w.Item, w.Index))))];
+        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, keyLength).Select(key => (key, WindowEntry.Of(w.Item, w.Index))))];
         index = new KeyIndex(texts);
         foreach ((ulong key, _) in texts)
         {
@@ -65,7 +64,7 @@ internal sealed class TextWindows
         {
             ushort position = Unsafe.Add(ref first, i);
             Unsafe.Add(ref first, kept) = position;
-            kept += KeyBitmap.MayHold(in bitmap, shift, (Read(in block, position) | CaseBits) & mask);
+            kept += KeyBitmap.MayHold(in bitmap, shift, (WindowEntry.Read(in block, position) | CaseBits) & mask);
         }
 
         return kept;
@@ -80,10 +79,10 @@ internal sealed class TextWindows
         int found = BitPositions.Flatten(marks, pass.Positions);
         foreach (ushort position in pass.Positions[..Reject(in block, pass.Positions[..found])])
         {
-            ulong next = Read(in block, position);
-            foreach (ref readonly KeyIndex.Entry entry in index.At((next | CaseBits) & keyBytes))
+            ulong next = WindowEntry.Read(in block, position);
+            foreach (ref readonly WindowEntry entry in index.At((next | CaseBits) & keyBytes))
             {
-                if ((next & entry.Mask) == entry.Value)
+                if (entry.Fits(next))
                 {
                     verifier.Report(entry.Number, in block, position, start, pass);
                 }
@@ -93,33 +92,13 @@ internal sealed class TextWindows
 
     private static int Fewest(Atom atom, int length) => Window.Offsets(atom.Length).Min(offset => Reads(new Window(atom, 0, offset, 0), length));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Read(ref readonly byte block, int position)
-    {
-        ulong next = Unsafe.ReadUnaligned<ulong>(in Unsafe.Add(ref Unsafe.AsRef(in block), position));
-        return BitConverter.IsLittleEndian ? next : BinaryPrimitives.ReverseEndianness(next);
-    }
-
-    private static KeyIndex.Entry EntryOf(Window window, int number)
-    {
-        ulong mask = 0, value = 0;
-        for (int position = 0; position < sizeof(ulong) && window.Offset + position < window.Atom.Length; position++)
-        {
-            (byte bits, byte common) = window[position].CommonBits();
-            mask |= (ulong)bits << (8 * position);
-            value |= (ulong)common << (8 * position);
-        }
-
-        return new KeyIndex.Entry(mask, value, number);
-    }
-
     /// <summary>How many texts, without case, the first <paramref name="length"/> positions of a window read; some number above 128 if they are more.</summary>
     public static int Reads(Window window, int length)
     {
         int count = 1;
         for (int position = 0; position < length && count <= MaxTexts; position++)
         {
-            count *= Choices(window, position).Count;
+            count *= window[position].CountWithoutCase;
         }
 
         return count;

@@ -35,15 +35,15 @@ internal sealed class Verifier
         }
 
         ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), inBlock);
-        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) == entry.Value && sets.Admit(entry.Classes, ref first) && (!entry.AtWordStart || MayStartWord(ref first, inText)))
+        if ((Vector256.LoadUnsafe(ref first) & entry.Mask) == entry.Value && sets.Admit(entry.Classes, ref first) && (!entry.AtWordStart || MayStartWord(ref first, inText, pass.OneUnit)))
         {
             pass.Report(inText, entry.Atom);
         }
     }
 
-    private static bool MayStartWord(ref byte first, int inText)
+    private static bool MayStartWord(ref byte first, int inText, bool oneUnit)
     {
-        int before = Math.Min(inText, 2);
+        int before = Math.Min(inText, oneUnit ? 1 : 2);
         return WordStart.MayBeAt(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Subtract(ref first, before), before), before);
     }
 

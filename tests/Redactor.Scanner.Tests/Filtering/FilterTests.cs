@@ -134,6 +134,22 @@ public class FilterTests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void In_one_unit_no_byte_is_a_length_behind_which_a_word_starts(FilterEngine engine)
+    {
+        Atom[] atoms = [new([.. SampleAtoms.Word("key").Sets]) { AtWordStart = true }, new([.. Enumerable.Repeat(ByteSet.Range((byte)'0', (byte)'9'), 12)]) { AtWordStart = true }];
+        Filter filter = Filter.Create(atoms, engine);
+        CandidateList any = new(), one = new();
+        byte[] text = Encoding.ASCII.GetBytes("2xkey key 22123456789012 " + new string('.', 4096) + "2xkey 22123456789012 key");
+        filter.Find(text, any);
+        filter.Find(text, one, oneUnit: true);
+        Candidate[] starts = [.. any.Items.ToArray().Where(c => c.Position == 0 || !char.IsAsciiLetterOrDigit((char)text[c.Position - 1]))];
+        Assert.Equal(starts, one.Items.ToArray());
+        Assert.Equal(4, one.Count);
+        Assert.True(any.Count > 6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void Five_thousand_atoms_are_all_found(FilterEngine engine)
     {
         Random random = new(3);
