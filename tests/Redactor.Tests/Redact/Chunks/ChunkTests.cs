@@ -84,7 +84,7 @@ public sealed class ChunkTests
                 string[] deltas = Redacted([.. Cut(Arguments, count, first).Select(piece => "data: " + JsonSerializer.Serialize(new { type = "content_block_delta", index = 1, delta = new { partial_json = piece } }) + "\n\n")], encoding, Signal.Logs);
                 string joined = string.Concat(deltas.Select(delta => JsonDocument.Parse(delta["data: ".Length..]).RootElement.GetProperty("delta").GetProperty("partial_json").GetString()));
                 JsonElement arguments = JsonDocument.Parse(joined).RootElement;
-Assert.Equal("", arguments.GetProperty("password").GetString()!.Replace("[REDACTED:secret-name]", "", StringComparison.Ordinal));
+                Assert.Equal("", arguments.GetProperty("password").GetString()!.Replace("[REDACTED:secret-name]", "", StringComparison.Ordinal));
                 Assert.Equal("[REDACTED:secret-name]", arguments.GetProperty("pin").GetString());
                 Assert.Equal(("https://a.example", "said \"no\""), (arguments.GetProperty("url").GetString(), arguments.GetProperty("note").GetString()));
             }
