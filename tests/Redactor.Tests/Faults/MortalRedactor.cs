@@ -14,6 +14,9 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(120);
 
+    /// <summary>Lines in which a process that ends says why.</summary>
+    private const int LastWords = 5;
+
     private readonly ConcurrentQueue<string> output = new();
     private readonly HttpClient http = new();
     private Process? process;
@@ -26,20 +29,14 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
     /// <summary>How often, until it was last killed or stopped, the partitions changed that are its own.</summary>
     public long Rebalances { get; private set; }
 
+    /// <summary>Starts it and waits until it is there. Where it finds the disk full it ends and says so, and is started again, as an orchestrator would.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "redactor"), ["run", "--config", configuration])
+        do
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await UntilAsync(async () => (await http.GetAsync(new Uri(health, "/healthz"))).IsSuccessStatusCode, StartDeadline, "the redactor did not start");
+            Launch();
+        }
+        while (!await UntilAsync(async () => (await http.GetAsync(new Uri(health, "/healthz"))).IsSuccessStatusCode, StartDeadline, "the redactor did not start"));
     }
 
     /// <summary>SIGKILL.</summary>
@@ -77,6 +74,22 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
         http.Dispose();
     }
 
+    private void Launch()
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "redactor"), ["run", "--config", configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
+        process?.Dispose();
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
     private void Kill()
     {
         process!.Kill();
@@ -89,7 +102,8 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
     private async Task CountRebalancesAsync() =>
         Rebalances += Rebalanced().Matches(await http.GetStringAsync(new Uri(health, "/metrics"))).Sum(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
-    private async Task UntilAsync(Func<Task<bool>> holds, TimeSpan deadline, string otherwise)
+    /// <summary>Waits; false if the process has ended because the disk is full.</summary>
+    private async Task<bool> UntilAsync(Func<Task<bool>> holds, TimeSpan deadline, string otherwise)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(25))
         {
@@ -97,18 +111,27 @@ internal sealed partial class MortalRedactor(string configuration, Uri health, s
             {
                 if (await holds())
                 {
-                    return;
+                    return true;
                 }
+            }
+            catch (HttpRequestException) when (process!.HasExited)
+            {
+                await process.WaitForExitAsync();
+                Assert.True(output.TakeLast(LastWords).Any(line => line.Contains("make room on the disk", StringComparison.Ordinal)), $"the redactor ended:\n{Last()}");
+                return false;
             }
             catch (HttpRequestException)
             {
-                // It does not listen: ask again, unless it is dead.
-                Assert.False(process!.HasExited, $"the redactor ended:\n{string.Join('\n', output.TakeLast(20))}");
+                // It does not listen yet: ask again.
+                Assert.True(waited.Elapsed < deadline, $"{otherwise}:\n{Last()}");
+                continue;
             }
 
-            Assert.True(waited.Elapsed < deadline && !process!.HasExited, $"{otherwise}:\n{string.Join('\n', output.TakeLast(20))}");
+            Assert.True(waited.Elapsed < deadline, $"{otherwise}:\n{Last()}");
         }
     }
+
+    private string Last() => string.Join('\n', output.TakeLast(20));
 
     [GeneratedRegex("""^redactor_queue_batches\{[^}]*\} [1-9]""", RegexOptions.Multiline)]
     private static partial Regex Waiting();
