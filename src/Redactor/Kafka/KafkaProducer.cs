@@ -28,6 +28,7 @@ public sealed class KafkaProducer : IDisposable
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ProducerConfig config;
+    private readonly TimeSpan lastReports;
     private readonly Lock replacing = new();
     private volatile IProducer<byte[]?, byte[]?> producer;
     private volatile IProducer<byte[]?, byte[]?>? broken;
@@ -35,6 +36,7 @@ public sealed class KafkaProducer : IDisposable
     /// <exception cref="KafkaSetupException">librdkafka refuses the settings.</exception>
     public KafkaProducer(KafkaConnection connection, KafkaProducerOptions options)
     {
+        lastReports = options.Timeout + FlushTimeout;
         config = KafkaClients.Configure(
             new ProducerConfig
             {
@@ -70,11 +72,11 @@ public sealed class KafkaProducer : IDisposable
         return delivered.Task;
     }
 
-    public void Dispose() => End(producer);
+    public void Dispose() => End(producer, FlushTimeout);
 
-    private static void End(IProducer<byte[]?, byte[]?> ended)
+    private static void End(IProducer<byte[]?, byte[]?> ended, TimeSpan patience)
     {
-        ended.Flush(FlushTimeout);
+        ended.Flush(patience);
         ended.Dispose();
     }
 
@@ -90,8 +92,8 @@ public sealed class KafkaProducer : IDisposable
             if (Interlocked.Exchange(ref broken, null) is { } old && old == producer)
             {
                 producer = Build();
-                // Waits for its last reports, which must not hold up who sends.
-                Task.Run(() => End(old));
+                // Waits for its last reports, since somebody waits for each of them; that must not hold up who sends.
+                Task.Run(() => End(old, lastReports));
             }
 
             return producer;

@@ -62,6 +62,26 @@ public sealed class BrokerFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_fatal_error_a_new_producer_takes_over_and_what_was_not_delivered_may_be_sent_again()
+    {
+        using var exporter = Exporter(TimeSpan.FromSeconds(60));
+        Assert.Equal(ExportOutcome.Success, await exporter.ExportAsync(TestPayload.Of(request), default));
+
+        // For an idempotent producer the end: it can't know any more what arrived.
+        mock.FailNext(MockCluster.ProduceRequest, ErrorCode.OutOfOrderSequenceNumber);
+        var failed = await exporter.ExportAsync(TestPayload.Of(request), default);
+
+        Assert.IsType<ExportOutcome.Retryable>(failed);
+        ExportOutcome last = failed;
+        for (var deadline = DateTime.UtcNow + Eventually.Deadline; last is ExportOutcome.Retryable && DateTime.UtcNow < deadline;)
+        {
+            last = await exporter.ExportAsync(TestPayload.Of(request), default);
+        }
+
+        Assert.Equal(ExportOutcome.Success, last);
+    }
+
+    [Fact]
     public async Task A_sender_that_gives_up_does_not_wait_for_the_brokers()
     {
         using var exporter = Exporter(TimeSpan.FromSeconds(2));
