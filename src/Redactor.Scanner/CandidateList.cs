@@ -38,12 +38,13 @@ public sealed class CandidateList
     }
 
     /// <summary>Adds a candidate at the end, which must not lie before the last one.</summary>
+    /// <exception cref="TooDenseException">There are <see cref="ScanLimits.MaxCandidates"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int position, int atom)
     {
         if (Count == items.Length)
         {
-            Array.Resize(ref items, items.Length * 2);
+            Grow(Count + 1);
         }
 
         items[Count++] = new Candidate(position, atom);
@@ -58,6 +59,17 @@ public sealed class CandidateList
         {
             (items[i - 1], items[i]) = (items[i], items[i - 1]);
         }
+    }
+
+    /// <exception cref="TooDenseException">There would be more than <see cref="ScanLimits.MaxCandidates"/>.</exception>
+    private void Grow(int count)
+    {
+        if (count > ScanLimits.MaxCandidates)
+        {
+            throw new TooDenseException();
+        }
+
+        Array.Resize(ref items, Math.Max(count, items.Length * 2));
     }
 
     private static bool Precedes(Candidate a, Candidate b) =>
@@ -91,7 +103,7 @@ public sealed class CandidateList
         Count += other.Count;
         if (Count > items.Length)
         {
-            Array.Resize(ref items, Math.Max(Count, items.Length * 2));
+            Grow(Count);
         }
 
         // From the end, where there is room.

@@ -27,6 +27,12 @@ public static class ScanLimits
     /// <summary>Steps that any unit may cost however short it is.</summary>
     public const int MinSteps = 64 * 1024;
 
+    /// <summary>
+    /// Greatest number of candidates in one text: 8 Mi (64 MiB). A dense request of 64 MiB has 1 Mi; more have texts that are made for it, such as 60 MiB of
+    /// <c>@</c>, which would take ten times their own memory.
+    /// </summary>
+    public const int MaxCandidates = 8 * 1024 * 1024;
+
     /// <summary>Greatest count in a counted repeat, and greatest product of nested ones (RE2's own limit).</summary>
     public const int MaxRepeat = 1000;
 

@@ -59,6 +59,7 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
             { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await forward(clean, cancellation), clean), result.Report.RecordsDropped),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
+            { Status: RedactionStatus.TooDense } => new ExportOutcome.Refused(Refusal.TooDense),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
         };
     }

@@ -42,6 +42,9 @@ public enum Refusal
     /// <summary>Text in the message is encoded deeper, in more pieces or at greater cost than is read, and the configuration refuses such.</summary>
     OverBudget,
 
+    /// <summary>The message has more places to look at, or to mask, than there is memory meant for.</summary>
+    TooDense,
+
     /// <summary>The sender's deadline passed before the backend had answered.</summary>
     DeadlinePassed,
 

@@ -29,7 +29,7 @@ internal static class HostileCommand
         Console.WriteLine("| attack | answer | memory idle, MiB | peak, MiB | CPU, s | serves afterwards |");
         Console.WriteLine("|---|---|---|---|---|---|");
         using var certificates = new TestCertificates();
-        foreach (var attack in Attacks.All(folder.FullName).Concat(TlsAttacks.All(certificates)).Where(a => a.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var attack in Attacks.All(folder.FullName).Concat(TlsAttacks.All(certificates)).Concat(DenseAttacks.All()).Where(a => a.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
             var settings = attack.Settings ?? new RedactorSettings();
             using var victim = new Victim(await RedactorProcess.StartAsync(backend, settings with { Program = program }));

@@ -72,6 +72,8 @@ internal static class JsonLinesPipe
                 return null;
             case RedactionStatus.TooDeep:
                 return $"line {number} is nested deeper than {Locate.LocateLimits.MaxNesting} levels; it and what follows was not written";
+            case RedactionStatus.TooDense:
+                return $"line {number} has more places to look at than there is memory meant for; it and what follows was not written";
             default:
                 return $"line {number} is no JSON value; it and what follows was not written (leave out --ndjson for plain text)";
         }

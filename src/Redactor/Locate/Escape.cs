@@ -1,3 +1,5 @@
+using Redactor.Scanning;
+
 namespace Redactor.Locate;
 
 /// <summary>One character of a decoded text that the text it comes from spells in another way. Lists of them are in ascending order.</summary>
@@ -6,6 +8,22 @@ namespace Redactor.Locate;
 /// <param name="Spelled">Offset of its spelling.</param>
 /// <param name="SpelledLength">How many bytes that has.</param>
 public readonly record struct Escape(int Plain, int PlainLength, int Spelled, int SpelledLength);
+
+/// <summary>Lists of escapes, which must not grow without bound.</summary>
+internal static class Escapes
+{
+    /// <summary>Adds an escape behind those that come before it.</summary>
+    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxEscapes"/>.</exception>
+    public static void Append(this List<Escape> escapes, Escape escape)
+    {
+        if (escapes.Count == LocateLimits.MaxEscapes)
+        {
+            throw new TooDenseException();
+        }
+
+        escapes.Add(escape);
+    }
+}
 
 /// <summary>Which bytes of a spelling a decoded text comes from. What lies between two escapes is the same in both.</summary>
 public readonly ref struct SpellingMap

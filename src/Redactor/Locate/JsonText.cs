@@ -36,7 +36,7 @@ internal static class JsonText
             int length = ReadEscape(escaped[read..], text[written..], out int consumed);
             if (length > 0)
             {
-                escapes.Add(new Escape(written, length, read, consumed));
+                escapes.Append(new Escape(written, length, read, consumed));
             }
             else
             {

@@ -6,6 +6,15 @@ public static class LocateLimits
     /// <summary>Greatest nesting of messages (protobuf) or of objects and arrays (JSON), in levels: 100, the default of the stock protobuf parsers.</summary>
     public const int MaxNesting = 100;
 
+    /// <summary>Greatest number of located fields in one payload: 4 Mi (256 MiB). 1,000,000 attributes that all have to be looked at are 3 Mi.</summary>
+    public const int MaxFields = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Greatest number of escapes in one text: 8 Mi (128 MiB), what 24 MiB of JSON in a string have where every third byte is escaped. Senders' usual limit of a request
+    /// is 4 MiB.
+    /// </summary>
+    public const int MaxEscapes = 8 * 1024 * 1024;
+
     /// <summary>
     /// The least magnitude of an attribute's number that is scanned: 2^35, so that its varint has at least six bytes.
     /// Shorter numbers have at most ten digits, and no rule that can prove a number works on fewer than eleven.

@@ -10,4 +10,7 @@ public enum LocateStatus
 
     /// <summary>Nested deeper than <see cref="LocateLimits.MaxNesting"/>.</summary>
     TooDeep,
+
+    /// <summary>More places to look at than there is memory meant for: see <see cref="Redactor.Scanning.TooDenseException"/>.</summary>
+    TooDense,
 }

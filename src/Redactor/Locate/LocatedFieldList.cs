@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Redactor.Scanning;
 
 namespace Redactor.Locate;
 
@@ -12,8 +13,14 @@ public sealed class LocatedFieldList
     /// <summary>The fields; valid until one is added.</summary>
     public Span<LocatedField> Items => CollectionsMarshal.AsSpan(items);
 
+    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxFields"/>.</exception>
     public int Add(in LocatedField field)
     {
+        if (items.Count == LocateLimits.MaxFields)
+        {
+            throw new TooDenseException();
+        }
+
         items.Add(field);
         return items.Count - 1;
     }

@@ -26,6 +26,7 @@ internal static class RefusalTable
         Refusal.Malformed => Final(InvalidArgument, 400, "the message is not a valid OTLP export request"),
         Refusal.TooDeep => Final(InvalidArgument, 400, "the message is nested deeper than the receiver's limit"),
         Refusal.OverBudget => Final(InvalidArgument, 400, "text in the message is encoded deeper or more often than is read"),
+        Refusal.TooDense => Final(ResourceExhausted, 413, "the message has more places to look at than there is memory meant for: send smaller batches"),
         Refusal.DeadlinePassed => Later(DeadlineExceeded, 504, "the deadline passed before the data was delivered"),
         Refusal.TooSlow => Later(Unavailable, 503, "the request body arrived too slowly"),
         Refusal.Overloaded => Later(Unavailable, 503, "too much data in flight; try again later"),

@@ -68,6 +68,11 @@ internal readonly ref partial struct FieldRedactor
                 continue;
             }
 
+            if (scratch.Replacements.WrittenCount > RedactLimits.MaxReplacements)
+            {
+                throw new TooDenseException();
+            }
+
             any |= verdict == Verdict.Mask ? Replace(i) : Drop(i, verdict, ref droppedEnd);
         }
 

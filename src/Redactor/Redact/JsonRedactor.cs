@@ -1,5 +1,6 @@
 using Redactor.Locate;
 using Redactor.Rules;
+using Redactor.Scanning;
 
 namespace Redactor.Redact;
 
@@ -15,6 +16,11 @@ public static class JsonRedactor
         try
         {
             return Redact(json, null, Place, rules, scratch);
+        }
+        catch (TooDenseException)
+        {
+            scratch.IsSpoiled = true;
+            return RedactedText.Refused(LocateStatus.TooDense);
         }
         finally
         {

@@ -54,6 +54,11 @@ public static class PayloadRedactor
                 ? RedactProtobuf(payload.Bytes, request, rules, scratch)
                 : JsonRedactor.Redact(payload.Bytes, request, Place, rules, scratch);
         }
+        catch (TooDenseException)
+        {
+            scratch.IsSpoiled = true;
+            return RedactedText.Refused(LocateStatus.TooDense);
+        }
         finally
         {
             scratch.Return();

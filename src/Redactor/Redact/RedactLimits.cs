@@ -15,6 +15,9 @@ internal static class RedactLimits
     /// </summary>
     public const int LargePayload = 4 * 1024 * 1024;
 
+    /// <summary>Greatest sum of all masks, and of the texts that they stand in, of one payload in bytes: 128 MiB, twice the largest message.</summary>
+    public const int MaxReplacements = 128 * 1024 * 1024;
+
     /// <summary>
     /// Located fields, and bytes of replacements, that a thread keeps room for between payloads: 65,536, what a dense request of 4 MiB needs.
     /// A thread that once worked on a larger one starts anew.

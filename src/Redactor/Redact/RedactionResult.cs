@@ -14,6 +14,9 @@ public enum RedactionStatus
     /// <summary>Nested deeper than <see cref="LocateLimits.MaxNesting"/>.</summary>
     TooDeep,
 
+    /// <summary>More places to look at, or to mask, than there is memory meant for.</summary>
+    TooDense,
+
     /// <summary>A rule drops the one record that the payload is: nothing is left to go on, and nothing is wrong.</summary>
     Dropped,
 }
@@ -31,6 +34,12 @@ public readonly record struct RedactionResult(RedactionStatus Status, RedactedPa
 public readonly record struct RedactedText(RedactionStatus Status, ReadOnlyMemory<byte> Bytes, RedactionReport Report)
 {
     /// <summary>The result for what could not be walked to its end.</summary>
-    internal static RedactedText Refused(LocateStatus reason) =>
-        new(reason == LocateStatus.TooDeep ? RedactionStatus.TooDeep : RedactionStatus.Malformed, default, RedactionReport.Clean);
+    internal static RedactedText Refused(LocateStatus reason) => new(StatusOf(reason), default, RedactionReport.Clean);
+
+    private static RedactionStatus StatusOf(LocateStatus reason) => reason switch
+    {
+        LocateStatus.TooDeep => RedactionStatus.TooDeep,
+        LocateStatus.TooDense => RedactionStatus.TooDense,
+        _ => RedactionStatus.Malformed,
+    };
 }

@@ -67,6 +67,9 @@ internal sealed class Scratch : LocateScratch
     /// <summary>The messages around what was audited last, and what they say; -1: none was looked at.</summary>
     public ref (int Resource, int Record, AuditOrigin Origin) LastOrigin => ref lastOrigin;
 
+    /// <summary>Whether work on the payload was broken off, so that what is here is of no use to the next.</summary>
+    public bool IsSpoiled { get; set; }
+
     /// <summary>What to overwrite in the bytes of a field that this build does not know.</summary>
     public List<MaskedRange> Blanks { get; } = [];
 
@@ -115,7 +118,7 @@ internal sealed class Scratch : LocateScratch
     public void Return()
     {
         Payload.Clear();
-        bool large = Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
+        bool large = IsSpoiled || Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
             || Fields.Count > RedactLimits.KeptScratch || Replacements.Capacity > RedactLimits.KeptScratch * 16
             || Plain.Capacity > RedactLimits.KeptScratch * 16 || Payload.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
         ofThread = large ? null : this;

@@ -26,7 +26,7 @@ internal static class HtmlEntities
             if (spelled[read] == '&' && TryRead(spelled[read..], out Rune character, out int length))
             {
                 int plainLength = character.EncodeToUtf8(text[written..]);
-                escapes.Add(new Escape(written, plainLength, read, length));
+                escapes.Append(new Escape(written, plainLength, read, length));
                 written += plainLength;
                 read += length;
                 continue;

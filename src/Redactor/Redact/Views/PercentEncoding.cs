@@ -33,7 +33,7 @@ internal static class PercentEncoding
             byte value = spelled[read];
             if (value == '%' && spelled.Length - read >= 3 && Utf8Parser.TryParse(spelled.Slice(read + 1, 2), out byte decoded, out int digits, 'x') && digits == 2)
             {
-                escapes.Add(new Escape(written, 1, read, 3));
+                escapes.Append(new Escape(written, 1, read, 3));
                 text[written++] = decoded;
                 read += 3;
                 continue;

@@ -60,7 +60,12 @@ internal sealed partial class UnitReader
             if (trigger.Kind == TriggerKind.Run && start >= done && end - start >= ViewLimits.MinRun && !level.IsUrl(start)
                 && !MaskedRanges.Cover(CollectionsMarshal.AsSpan(level.Ranges), start, end, int.MaxValue) && EncodedRun.TryRecognize(text, start, end, out EncodedRun run))
             {
-                verdict = Max(verdict, depth == ViewLimits.MaxDepth ? Beyond(run.Start, run.End, level) : ReadRun(text, run, level, depth));
+                if (IsSpent(depth))
+                {
+                    return Max(verdict, Beyond(run.Start, text.Length, level));
+                }
+
+                verdict = Max(verdict, ReadRun(text, run, level, depth));
                 done = run.End;
             }
         }
@@ -85,14 +90,22 @@ internal sealed partial class UnitReader
 
             (int start, int end) = PercentEncoding.Around(text, place);
             level.Urls.Add((start, end));
+            if (IsSpent(depth))
+            {
+                return Max(verdict, Beyond(start, text.Length, level));
+            }
+
             PercentEncoding.Decode(text[start..end], inner.Text, inner.Escapes);
-            verdict = Max(verdict, depth == ViewLimits.MaxDepth
-                ? Beyond(start, end, level)
-                : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
+            verdict = Max(verdict, ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
         }
 
         return verdict;
     }
+
+    /// <summary>
+    /// Whether no further part of a text is decoded. Then all the rest of the text is masked, once: one by one, thousands of parts would cost the square of their number.
+    /// </summary>
+    private bool IsSpent(int depth) => depth == ViewLimits.MaxDepth || viewsLeft <= 0 || bytesLeft <= 0;
 
     /// <summary>Reads the text of the next level, which is spelled in the text of <paramref name="outer"/> from <paramref name="start"/> on.</summary>
     private Verdict ReadView(SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)

@@ -27,6 +27,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     private JsonMembers members = null!;
     private string place = "";
     private int viewsLeft;
+    private long bytesLeft;
 
     /// <summary>What is to be masked in the last unit: ascending, not overlapping.</summary>
     public ReadOnlySpan<MaskedRange> Ranges => CollectionsMarshal.AsSpan(LevelAt(0).Ranges);
@@ -223,7 +224,8 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     {
         ViewLevel level = LevelAt(depth);
         ReadOnlySpan<byte> text = level.Text.WrittenSpan;
-        if (--viewsLeft < 0)
+        bytesLeft -= text.Length;
+        if (--viewsLeft < 0 || bytesLeft < 0)
         {
             level.Ranges.Clear();
             return Beyond(0, text.Length, level);
@@ -269,6 +271,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     {
         place = where;
         viewsLeft = ViewLimits.MinViews + (length / ViewLimits.BytesPerView);
+        bytesLeft = ViewLimits.MaxViewBytes;
         texts.Clear();
     }
 

@@ -28,6 +28,11 @@ internal static class ViewLimits
     /// <summary>Bytes of a unit for which it may have one more view: 32, the least run.</summary>
     public const int BytesPerView = 32;
 
+    /// <summary>
+    /// Greatest sum of the views of one unit in bytes: 64 MiB, one view of the largest message, or all views that a unit of 8 MiB can have. What goes beyond is masked.
+    /// </summary>
+    public const int MaxViewBytes = 64 * 1024 * 1024;
+
     /// <summary>How far URL-encoded text is followed to either side of a <c>%XX</c>, in bytes: 16 KiB, the longest URL that servers take.</summary>
     public const int MaxUrl = 16 * 1024;
 

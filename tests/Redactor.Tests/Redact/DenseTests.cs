@@ -1,0 +1,59 @@
+using System.Text;
+using Redactor.Locate;
+using Redactor.Redact;
+using Redactor.Rules;
+using Redactor.Scanning;
+using Redactor.Tests.Hostile;
+
+namespace Redactor.Tests.Redact;
+
+/// <summary>Payloads that have more to look at than there is memory meant for. What that memory is in fact: <c>make hostile</c>.</summary>
+public sealed class DenseTests
+{
+    private static readonly RuleSet DefaultRules = RuleLoad.From(new RuleSource(RuleSource.DefaultPatterns, Profile.Default), NumberText.ScannerOptions).Rules!;
+
+    [Fact]
+    public void More_candidates_than_the_limit_are_refused_whole_and_the_next_payload_is_none_the_worse()
+    {
+        var dense = DenseMessages.All(ScanLimits.MaxCandidates + 100_000).First().Message;
+
+        Assert.Equal(RedactionStatus.TooDense, Redacted(dense).Status);
+        Assert.Equal(RedactionStatus.Ok, Redacted(HostileMessages.ManyAttributes(10)).Status);
+    }
+
+    [Fact]
+    public void More_escapes_than_the_limit_are_refused()
+    {
+        var dense = DenseMessages.All((2 * LocateLimits.MaxEscapes) + 100_000).First(m => m.Name == "escapes").Message;
+
+        Assert.Equal(RedactionStatus.TooDense, Redacted(dense).Status);
+    }
+
+    [Fact]
+    public void More_fields_than_the_limit_are_refused()
+    {
+        var fields = new LocatedFieldList();
+        for (int i = 0; i < LocateLimits.MaxFields; i++)
+        {
+            fields.Add(default);
+        }
+
+        Assert.Throws<TooDenseException>(() => fields.Add(default));
+    }
+
+    [Fact]
+    public void JSON_that_is_too_dense_is_refused_too() =>
+        Assert.Equal(RedactionStatus.TooDense, JsonRedactor.Redact(Encoding.UTF8.GetBytes('"' + new string('@', ScanLimits.MaxCandidates + 1) + '"'), DefaultRules).Status);
+
+    [Fact]
+    public void What_is_dense_and_within_the_limits_is_redacted()
+    {
+        foreach (var (name, message) in DenseMessages.All(256 << 10))
+        {
+            Assert.True(Redacted(message).Status == RedactionStatus.Ok, name);
+        }
+    }
+
+    private static RedactionResult Redacted(byte[] message) =>
+        PayloadRedactor.Redact(new Payload(Signal.Logs, PayloadEncoding.Protobuf, message, Origin.None), DefaultRules);
+}
