@@ -26,7 +26,7 @@ internal static class RecordFates
 
     private static RecordFate Of(Refusal reason) => reason switch
     {
-        Refusal.Malformed or Refusal.TooDeep or Refusal.TooDense or Refusal.TooLarge or Refusal.BackendRefused or Refusal.BackendTooLarge or Refusal.Internal => RecordFate.DeadLetter,
+        Refusal.Malformed or Refusal.TooDeep or Refusal.OverBudget or Refusal.TooDense or Refusal.TooLarge or Refusal.BackendRefused or Refusal.BackendTooLarge or Refusal.Internal => RecordFate.DeadLetter,
         _ => RecordFate.Retry,
     };
 }
