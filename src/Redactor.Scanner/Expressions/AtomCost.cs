@@ -23,7 +23,7 @@ internal static class AtomCost
 
     /// <summary>From this many bytes a set is a class. Behind a byte of a token's class the next one is of it, too, in nine of ten cases: numbers and ids are long.</summary>
     private const int LeastClass = 8;
-    private const double StayInClass = 0.88;
+    private const double StayInClass = 0.9;
 
     /// <summary>Ids, numbers and hashes are what telemetry is made of: a sequence that reads like no text is seen at least once in 4 KiB.</summary>
     private const double LeastOfShape = 1 / 4096.0;
