@@ -34,7 +34,8 @@ internal static class AtomCost
 
     private const int MostKnown = 4096;
 
-    private static readonly ByteSet Letters = ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Range((byte)'A', (byte)'Z');
+    // Also what makes "https://" one word.
+    private static readonly ByteSet Letters = ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Range((byte)'A', (byte)'Z') | ByteSet.Of(":/");
 
     [ThreadStatic]
     private static Dictionary<(ByteSet Previous, ByteSet Set), double>? knownPairs;
