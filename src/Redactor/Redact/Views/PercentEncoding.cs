@@ -9,16 +9,18 @@ internal static class PercentEncoding
 {
     private static readonly SearchValues<byte> Ends = SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(b => (byte)b), 0x7F, .. "\"<>\\`"u8]);
 
-    /// <summary>Where the stretch around a <c>%XX</c> starts and ends.</summary>
+    /// <summary>Where the stretch around a <c>%XX</c> starts and ends. However long it is: of one cut in two, neither half decodes to what the whole means.</summary>
     public static (int Start, int End) Around(ReadOnlySpan<byte> text, int position)
     {
-        int from = Math.Max(0, position - ViewLimits.MaxUrl), to = Math.Min(text.Length, position + ViewLimits.MaxUrl);
-        int start = from + text[from..position].LastIndexOfAny(Ends) + 1;
-        int end = text[position..to].IndexOfAny(Ends);
-        return (start, end < 0 ? to : position + end);
+        int start = text[..position].LastIndexOfAny(Ends) + 1;
+        int length = text[position..].IndexOfAny(Ends);
+        return (start, length < 0 ? text.Length : position + length);
     }
 
-    /// <summary>Writes a stretch decoded, with spaces for <c>+</c>, as forms are.</summary>
+    /// <summary>
+    /// Writes a stretch decoded, with spaces for <c>+</c>, as forms are. A <c>+</c> far from every <c>%XX</c> belongs to base64, such as that of a picture behind a file's
+    /// name: with spaces in it, nothing would show that it is one long run.
+    /// </summary>
     /// <param name="spelled">The stretch.</param>
     /// <param name="plain">Receives the decoded text.</param>
     /// <param name="escapes">Receives the encoded characters.</param>
@@ -27,10 +29,15 @@ internal static class PercentEncoding
         plain.ResetWrittenCount();
         escapes.Clear();
         Span<byte> text = plain.GetSpan(spelled.Length);
-        int read = 0, written = 0;
+        int read = 0, written = 0, last = -ViewLimits.MaxForm - 1, next = SignFrom(spelled, 0);
         while (read < spelled.Length)
         {
             byte value = spelled[read];
+            if (read == next)
+            {
+                (last, next) = (read, SignFrom(spelled, read + 1));
+            }
+
             if (value == '%' && spelled.Length - read >= 3 && Utf8Parser.TryParse(spelled.Slice(read + 1, 2), out byte decoded, out int digits, 'x') && digits == 2)
             {
                 escapes.Append(new Escape(written, 1, read, 3));
@@ -39,7 +46,8 @@ internal static class PercentEncoding
                 continue;
             }
 
-            text[written++] = value == '+' ? (byte)' ' : value;
+            bool isForm = read - last <= ViewLimits.MaxForm || next - read <= ViewLimits.MaxForm;
+            text[written++] = value == '+' && isForm ? (byte)' ' : value;
             read++;
         }
 
@@ -63,5 +71,11 @@ internal static class PercentEncoding
                 output.Write([value]);
             }
         }
+    }
+
+    private static int SignFrom(ReadOnlySpan<byte> text, int start)
+    {
+        int distance = text[start..].IndexOf((byte)'%');
+        return distance < 0 ? int.MaxValue : start + distance;
     }
 }

@@ -33,8 +33,8 @@ internal static class ViewLimits
     /// </summary>
     public const int MaxViewBytes = 64 * 1024 * 1024;
 
-    /// <summary>How far URL-encoded text is followed to either side of a <c>%XX</c>, in bytes: 16 KiB, the longest URL that servers take.</summary>
-    public const int MaxUrl = 16 * 1024;
+    /// <summary>How far from a <c>%XX</c> a <c>+</c> stands for a space, in bytes: 16 KiB, the longest URL that servers take.</summary>
+    public const int MaxForm = 16 * 1024;
 
     /// <summary>How far behind a place where a member's name may be its closing quote is looked for, in bytes: 64, the longest name of a secret in practice.</summary>
     public const int MaxNameRest = 64;

@@ -46,6 +46,26 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void A_url_of_any_length_is_read_as_one_text_and_stays_decodable()
+    {
+        Wrapping[] wrappings = [.. new[] { "base64 in lines", "escapes by number", "escapes by number", "url" }.Select(Wrapping.Named)];
+        string text = $"{new string('a', 150)} CANARY {new string('z', 150)}";
+        string wrapped = wrappings.Aggregate(text.Replace("CANARY", Canary, StringComparison.Ordinal), (inner, wrapping) => wrapping.Encode(inner));
+        string unwrapped = wrappings.Reverse().Aggregate(Redact(wrapped), (outer, wrapping) => wrapping.Decode(outer));
+        Assert.Equal(text.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), unwrapped);
+    }
+
+    [Fact]
+    public void What_is_encoded_far_behind_the_last_percent_sign_of_a_url_is_found()
+    {
+        Wrapping base64 = Wrapping.Named("base64url");
+        string state = $"{{\"page\":\"{new string('a', 40_000)}\",\"key\":\"CANARY\"}}";
+        string redacted = Redact($"https://host/sign%20in?state={base64.Encode(state.Replace("CANARY", Canary, StringComparison.Ordinal))}");
+        Assert.StartsWith("https://host/sign%20in?state=", redacted, StringComparison.Ordinal);
+        Assert.Equal(state.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), base64.Decode(Uri.UnescapeDataString(redacted.Split('=', 2)[1])));
+    }
+
+    [Fact]
     public void A_picture_as_a_data_url_is_not_mistaken_for_a_secret()
     {
         byte[] picture = new byte[300_000];
@@ -55,6 +75,16 @@ public sealed class ViewTests
         string url = "{\"url\":\"data:image/png;base64," + Convert.ToBase64String(picture) + "\"}";
         Assert.Equal(url, Redact(url, rules));
         Assert.Equal(url.Replace("\"}", " [REDACTED:chance]\"}", StringComparison.Ordinal), Redact(url.Replace("\"}", " abc\"}", StringComparison.Ordinal), rules));
+    }
+
+    [Fact]
+    public void A_picture_behind_a_url_encoded_name_is_one_run_where_no_form_reaches()
+    {
+        byte[] picture = new byte[300_000];
+        new Random(1).NextBytes(picture);
+        RuleSet rules = Create(Redactor.Scanning.FilterEngine.Auto, Rule("chance", "ab[A-Za-z0-9+/]"));
+        string base64 = Convert.ToBase64String(picture);
+        Assert.EndsWith(base64[20_000..], Redact($"my%20cat.png;base64,{base64}", rules), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ internal sealed record Wrapping(string Name, Func<string, string> Encode, Func<s
         new("html", text => WebUtility.HtmlEncode(text)!, text => WebUtility.HtmlDecode(text)!),
     ];
 
+    public static Wrapping Named(string name) => All.Single(wrapping => wrapping.Name == name);
+
     public override string ToString() => Name;
 
     /// <summary>
