@@ -6,7 +6,7 @@ using Redactor.Tests.Interop;
 namespace Redactor.Bench;
 
 /// <summary>
-/// <c>hop --target URL --sink-port N [--payload FILE.grpc] [--pid PID] [--seconds S] [--concurrency C]</c>: what any OTLP/gRPC hop costs. It sends one real
+/// <c>hop --target URL --sink-port N [--payload FILE.grpc] [--pid PID] [--seconds S] [--concurrency C] [--gzip]</c>: what any OTLP/gRPC hop costs. It sends one real
 /// request again and again, receives what the hop passes on, and reads the hop's processor time and memory.
 /// </summary>
 internal static class HopCommand
@@ -22,8 +22,9 @@ internal static class HopCommand
         var pid = new Option<int?>("--pid") { Description = "The hop's process, to read its processor time and memory." };
         var seconds = new Option<int>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 10 };
         var concurrency = new Option<int>("--concurrency") { Description = "Requests in flight.", DefaultValueFactory = _ => 8 };
+        var gzip = new Option<bool>("--gzip") { Description = "Send the request compressed; figures still count its bytes before that." };
 
-        var command = new Command("hop", "Drive an OTLP/gRPC hop and measure it.") { target, sinkPort, payload, pid, seconds, concurrency };
+        var command = new Command("hop", "Drive an OTLP/gRPC hop and measure it.") { target, sinkPort, payload, pid, seconds, concurrency, gzip };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(target),
             parsed.GetRequiredValue(sinkPort),
@@ -31,20 +32,22 @@ internal static class HopCommand
             parsed.GetValue(pid),
             TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             parsed.GetValue(concurrency),
+            parsed.GetValue(gzip),
             cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Uri target, int sinkPort, TestPayload payload, int? pid, TimeSpan duration, int concurrency, CancellationToken cancellation)
+        Uri target, int sinkPort, TestPayload payload, int? pid, TimeSpan duration, int concurrency, bool gzip, CancellationToken cancellation)
     {
+        byte[] framed = gzip ? payload.FramedGzip() : payload.Framed;
         var sink = new Sink(payload);
         await using var backend = await OtlpBackend.StartAsync(sink.Take, grpcPort: sinkPort);
         using var sender = new OtlpSender(target);
 
-        await DriveAsync(sender, payload, WarmUp, concurrency, cancellation);
+        await DriveAsync(sender, payload.Method, framed, WarmUp, concurrency, cancellation);
         var before = pid is { } p ? ProcessUsage.Of(p) : default;
-        var run = await DriveAsync(sender, payload, duration, concurrency, cancellation);
+        var run = await DriveAsync(sender, payload.Method, framed, duration, concurrency, cancellation);
         var after = pid is { } q ? ProcessUsage.Of(q) : default;
 
         double megabytes = (double)run.Latencies.Count * payload.Message.Length / 1e6;
@@ -64,7 +67,7 @@ internal static class HopCommand
         return run.Failures == 0 && sink.Secrets == 0 ? 0 : 1;
     }
 
-    private static async Task<Run> DriveAsync(OtlpSender sender, TestPayload payload, TimeSpan duration, int concurrency, CancellationToken cancellation)
+    private static async Task<Run> DriveAsync(OtlpSender sender, string method, byte[] framed, TimeSpan duration, int concurrency, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var workers = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => SendUntilAsync()));
@@ -82,7 +85,7 @@ internal static class HopCommand
             while (clock.Elapsed < duration)
             {
                 long start = Stopwatch.GetTimestamp();
-                if (await sender.SendGrpcAsync(payload.Method, payload.Framed, cancellation) is { } failure)
+                if (await sender.SendGrpcAsync(method, framed, cancellation) is { } failure)
                 {
                     failures++;
                     lastFailure = failure;

@@ -34,12 +34,17 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         return option;
     }
 
-    /// <summary>Calls a gRPC method with a framed message. Null if it was accepted, otherwise the status, or why there is none.</summary>
+    /// <summary>Calls a gRPC method with a framed message, compressed or not. Null if it was accepted, otherwise the status, or why there is none.</summary>
     public Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation) => OrFailureAsync(async () =>
     {
         using var request = Request(method, framed, "application/grpc");
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        if (framed.Span[0] != 0)
+        {
+            request.Headers.Add("grpc-encoding", "gzip");
+        }
+
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
 
         using var response = await client.SendAsync(request, cancellation);

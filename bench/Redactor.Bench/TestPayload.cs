@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +15,22 @@ internal sealed record TestPayload(string Name, Signal Signal, byte[] Framed, IR
 
     /// <summary>The message without gRPC's prefix.</summary>
     public ReadOnlyMemory<byte> Message => Framed.AsMemory(PrefixLength);
+
+    /// <summary>The same request with its message compressed, as senders with <c>compression: gzip</c> frame it.</summary>
+    public byte[] FramedGzip()
+    {
+        using var compressed = new MemoryStream();
+        compressed.Write(new byte[PrefixLength]);
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(Message.Span);
+        }
+
+        byte[] framed = compressed.ToArray();
+        framed[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), framed.Length - PrefixLength);
+        return framed;
+    }
 
     /// <summary>The path of the gRPC method that takes it.</summary>
     public string Method => Signal switch
