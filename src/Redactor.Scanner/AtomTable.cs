@@ -12,7 +12,7 @@ internal sealed class AtomTable
     private readonly Dictionary<Atom, int> numbers = [];
     private readonly List<List<AtomUse>> uses = [];
 
-    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<CompiledRule?> compiled, IReadOnlyList<IReadOnlyList<ByteSet>> marks)
+    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<CompiledRule?> compiled, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
     {
         foreach (CompiledRule? rule in compiled)
         {
@@ -39,7 +39,9 @@ internal sealed class AtomTable
             Marks[i] = Number(new Atom([.. marks[i]]));
         }
 
+        Dictionary<string, AnyRule?> known = [];
         Uses = [.. uses.Select(u => u.ToArray())];
+        Any = [.. Uses.Select(u => AnyRule.Of(u, rules, budget, known))];
         Lengths = [.. atoms.Select(a => a.Length)];
     }
 
@@ -47,6 +49,9 @@ internal sealed class AtomTable
 
     /// <summary>By atom: the rules that may match around it; none for an atom that only points at names or numbers.</summary>
     internal AtomUse[][] Uses { get; }
+
+    /// <summary>By atom: whether any of its rules matches at all, where there are several that start at one place.</summary>
+    internal AnyRule?[] Any { get; }
 
     /// <summary>How many uses there are in all.</summary>
     internal int UseCount { get; private set; }

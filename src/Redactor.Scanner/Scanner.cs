@@ -40,7 +40,7 @@ public sealed class Scanner
     private readonly int[] markOf;
     private readonly ValueSet[] values;
 
-    private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options)
+    private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options, AutomatonBudget budget)
     {
         Rules = rules;
         Compiled = compiled;
@@ -48,7 +48,7 @@ public sealed class Scanner
         names = new NameIndex(rules);
         values = [.. options.Values.SelectMany(known => known.Sets)];
         MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values.Select(set => set.MaxLength).DefaultIfEmpty().Max());
-        Atoms = new AtomTable(rules, compiled, options.Marks);
+        Atoms = new AtomTable(rules, compiled, options.Marks, budget);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
         markOf = new int[Atoms.Atoms.Count];
         for (int i = 0; i < Atoms.Marks.Length; i++)
@@ -91,7 +91,7 @@ public sealed class Scanner
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(values.MaxRule, rules.Count, nameof(options));
         }
 
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, options.Values.Count > 0))], options);
+        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, options.Values.Count > 0))], options, budget);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>

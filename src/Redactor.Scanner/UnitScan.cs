@@ -58,9 +58,13 @@ internal sealed class UnitScan
                 continue;
             }
 
+            bool onlyVarying = table.Any[atom] is { } any && !any.MayMatch(unit, position, ref steps);
             foreach (ref readonly AtomUse use in table.Uses[atom].AsSpan())
             {
-                AddStarts(unit, position, in use, ref steps);
+                if (!onlyVarying || use.Front is not null)
+                {
+                    AddStarts(unit, position, in use, ref steps);
+                }
             }
 
             if (steps > budget)

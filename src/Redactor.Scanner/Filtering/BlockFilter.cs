@@ -11,14 +11,15 @@ namespace Redactor.Scanning.Filtering;
 /// The text <c>see x-api-key: 7</c> and the atom <c>[xX]-[aA][pP][iI]-[kK][eE][yY]</c>, whose window is <c>x-api-</c>:
 /// <list type="number">
 /// <item><b>Mark.</b> The kernel looks every byte up in six tables, one for each position of a window, each entry a bit for each of 32 buckets.
-/// At <c>x</c> the tables for <c>x</c>, <c>-</c>, <c>a</c> and so on have bucket 5's bit in common, so a bit is set there: with 1,700 atoms, one
-/// place of text in ten. 64 bytes take 48 lookups and no branch.</item>
+/// At <c>x</c> the tables for <c>x</c>, <c>-</c>, <c>a</c> and so on have bucket 5's bit in common, so a bit is set there: with 2,200 atoms, one
+/// place of text in twenty. 64 bytes take 24 or 48 lookups and no branch.</item>
 /// <item><b>Flatten.</b> The few bits become a list of positions.</item>
-/// <item><b>Reject.</b> The next four bytes are hashed into a bitmap of all windows' texts, those of what is left are once more, all six; nine in ten marks were
-/// chance (<c>k-abi-</c> has the bytes of bucket 5 too) and end here, without a branch that could be mispredicted.</item>
+/// <item><b>Reject.</b> The next six bytes are hashed into a bitmap of all windows' texts; four in five marks were chance (<c>k-abi-</c> has the bytes of bucket 5
+/// too) and end here, without a branch that could be mispredicted.</item>
 /// <item><b>Verify.</b> The atoms of that hash are compared as a whole: <c>x-api-key</c> at 4.</item>
 /// </list>
-/// Numbers, ids and hashes have no rare window and go another way over the same block (<see cref="RunStarts"/>, <see cref="RunClass"/>). Each way's
+/// Atoms of three to five letters (<c>key</c>, <c>tel</c>) go the same way for themselves, with keys of four bytes: in the tables of the longer ones they would
+/// let through what those reject. Numbers, ids and hashes have no rare window and go another way over the same block (<see cref="RunStarts"/>, <see cref="RunClass"/>). Each way's
 /// candidates are in order, and are merged at the block's end.
 /// <para>
 /// The last block, and so every short text, is copied between two strips of zeros: no step ever asks where the text ends but the last.
