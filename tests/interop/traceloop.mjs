@@ -1,13 +1,13 @@
 // Traceloop's OpenLLMetry SDK: protobuf to ENDPOINT/v1/traces, with a Bearer token.
 import * as traceloop from '@traceloop/node-server-sdk';
-import { answer, endpoint, error, fillSpan, prompt, spanName } from './planted.mjs';
+import { answer, conversation, endpoint, error, fillSpan, spanName } from './planted.mjs';
 
 traceloop.initialize({
   appName: 'interop', baseUrl: endpoint, apiKey: 'traceloop-interop', disableBatch: false, silenceInitializationMessage: true, tracingEnabled: true,
 });
-await traceloop.withWorkflow({ name: 'chat', inputParameters: [{ prompt }] }, async () => {
+await traceloop.withWorkflow({ name: 'chat', inputParameters: [{ conversation }] }, async () => {
   fillSpan(traceloop.getTraceloopTracer().startSpan(spanName));
-  await traceloop.withTask({ name: 'connect', inputParameters: [prompt] }, async () => { throw error; }).catch(() => {});
+  await traceloop.withTask({ name: 'connect', inputParameters: conversation }, async () => { throw error; }).catch(() => {});
   return answer;
 });
 await traceloop.forceFlush();

@@ -1,4 +1,5 @@
 using System.Text;
+using Redactor.Otlp;
 
 namespace Redactor.Tests.Interop;
 
@@ -28,6 +29,18 @@ public sealed class Hop : IAsyncLifetime
         AssertSame(sent, [.. arrived.Where(a => a.OverGrpc)]);
         AssertSame(sent, [.. arrived.Where(a => !a.OverGrpc)]);
         Assert.DoesNotContain(PlantedSecrets.Instance.All, secret => Redactor.Output.Contains(secret, StringComparison.Ordinal));
+    }
+
+    /// <summary>Every convention of conversations has arrived with a secret in it: some clients leave out spans that they don't know.</summary>
+    internal static void AssertConversationsPlanted(Arrival[] sent)
+    {
+        var attributes = sent.Select(a => a.Message).OfType<ExportTraceServiceRequest>()
+            .SelectMany(m => m.ResourceSpans).SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).SelectMany(s => s.Attributes).ToArray();
+
+        Assert.All(
+            ["gen_ai.", "llm.", "langfuse.", "traceloop.", "mlflow.", "ai.", "langsmith."],
+            convention => Assert.Contains(attributes, a =>
+                a.Key.StartsWith(convention, StringComparison.Ordinal) && a.Value.StringValue.Contains(PlantedSecrets.Instance.Prompt, StringComparison.Ordinal)));
     }
 
     /// <summary>The traces of every client hold the five secrets that belong there; a test without them would prove nothing.</summary>

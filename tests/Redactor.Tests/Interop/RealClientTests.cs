@@ -23,6 +23,7 @@ public sealed class RealClientTests(Hop hop) : IClassFixture<Hop>
         var sent = await hop.Backend.CollectAsync(() => NodeClient.RunAsync(client, transport, grpc ? hop.Backend.Server.Grpc : hop.Backend.Server.Http));
         var arrived = await hop.Backend.CollectAsync(() => NodeClient.RunAsync(client, transport, grpc ? hop.Redactor.Grpc : hop.Redactor.Http));
 
+        Hop.AssertConversationsPlanted(sent);
         hop.AssertWholeAndClean(sent, arrived);
     }
 
