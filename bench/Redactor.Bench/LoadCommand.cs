@@ -10,7 +10,7 @@ namespace Redactor.Bench;
 /// </summary>
 internal static class LoadCommand
 {
-    private static readonly TimeSpan CapacityTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CapacityTime = TimeSpan.FromSeconds(8);
 
     /// <summary>After the load, at a third of what the hop carries: how long until nothing is refused any more.</summary>
     private static readonly TimeSpan RecoveryTime = TimeSpan.FromSeconds(20);

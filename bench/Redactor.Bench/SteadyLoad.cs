@@ -21,14 +21,36 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
     /// <summary>Requests that may be under way: beyond it the driver itself would swell; 1000 of 64 KiB are 64 MiB.</summary>
     private const int MaxUnderWay = 1000;
 
+    /// <summary>A span that brings no twentieth more than the best one brings nothing.</summary>
+    private const double LeastGain = 1.05;
+
+    /// <summary>How long a sender that looks for the capacity waits after a refusal: without it refusals would take the processor from what is carried.</summary>
+    private static readonly TimeSpan RefusedWait = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The codes after which an OTLP/gRPC sender tries again; 8 comes with RetryInfo here.</summary>
     private static readonly string[] RetryableCodes = ["grpc-status 1,", "grpc-status 4,", "grpc-status 8,", "grpc-status 10,", "grpc-status 11,", "grpc-status 14,", "grpc-status 15,"];
 
     private readonly OtlpSender sender = new(target);
     private int underWay;
 
-    /// <summary>Accepted requests a second with senders that wait for each answer.</summary>
-    public async Task<double> CapacityAsync(TimeSpan duration, CancellationToken cancellation)
+    /// <summary>
+    /// Accepted requests a second with senders that wait for each answer: the most of several spans of time, of which the first are those in which code is compiled,
+    /// until two more bring nothing.
+    /// </summary>
+    public async Task<double> CapacityAsync(TimeSpan span, CancellationToken cancellation)
+    {
+        double most = 0;
+        for (int without = 0; without < 2;)
+        {
+            double now = await AcceptedAsync(span, cancellation);
+            without = now > most * LeastGain ? 0 : without + 1;
+            most = Math.Max(most, now);
+        }
+
+        return most;
+    }
+
+    private async Task<double> AcceptedAsync(TimeSpan duration, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         int accepted = 0;
@@ -39,6 +61,10 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
                 var span = new Counts();
                 await SendOneAsync(span, cancellation);
                 Interlocked.Add(ref accepted, span.Latencies.Count);
+                if (span.Latencies.IsEmpty)
+                {
+                    await Task.Delay(RefusedWait, cancellation);
+                }
             }
         }));
         return accepted / clock.Elapsed.TotalSeconds;
