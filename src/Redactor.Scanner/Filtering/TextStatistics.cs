@@ -6,7 +6,7 @@ namespace Redactor.Scanning.Filtering;
 
 /// <summary>
 /// How often byte follows byte in text of the kinds that telemetry is made of (logs, JSON, prose, code, protobuf), as shipped in
-/// <c>TextStatistics.txt</c>, and from it an estimate of how often four bytes in a row are.
+/// <c>TextStatistics.txt</c>, and from it an estimate of how often bytes in a row are.
 /// </summary>
 /// <remarks>
 /// The alphabet is ASCII; the control codes 0x0E and 0x0F, which no text has, stand for all bytes 0x80 to 0xBF and 0xC0 to 0xFF.

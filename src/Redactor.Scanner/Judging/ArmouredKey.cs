@@ -6,7 +6,7 @@ namespace Redactor.Scanning.Judging;
 /// <summary>PEM in base64, as Kubernetes and CI variables hold it.</summary>
 internal static class ArmouredKey
 {
-    /// <summary>As much base64 as the longest first line of a PEM block takes, in bytes: <c>-----BEGIN ENCRYPTED PRIVATE KEY-----</c> and its end.</summary>
+    /// <summary>As much base64 as the longest first line of a PEM block takes, in bytes: that of an encrypted private key, 37 characters and the line end.</summary>
     private const int HeadLength = 64;
 
     /// <summary>Whether the block in <paramref name="value"/> may hold a private key: its first line does not speak of a certificate or a public key.</summary>
