@@ -29,7 +29,11 @@ public abstract record ExportOutcome
     /// <summary>Not delivered now; the same request may succeed later.</summary>
     /// <param name="Message">Why, for the sender's operator.</param>
     /// <param name="RetryAfter">How long the sender should wait; null leaves it to the sender's own back-off.</param>
-    public sealed record Retryable(string Message, TimeSpan? RetryAfter = null) : ExportOutcome;
+    public sealed record Retryable(string Message, TimeSpan? RetryAfter = null) : ExportOutcome
+    {
+        /// <summary>Decides the status on either transport; one that allows a retry.</summary>
+        public Refusal Reason { get; init; } = Refusal.BackendUnavailable;
+    }
 
     /// <summary>Not delivered for the stated reason, which also decides whether the sender may try again.</summary>
     /// <param name="Reason">Decides the status on either transport.</param>

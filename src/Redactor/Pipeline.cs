@@ -11,9 +11,11 @@ namespace Redactor;
 /// <summary>The whole flow: payload -> rules in force -> redaction -> backends -> what the sender is told. Thread-safe.</summary>
 /// <param name="rules">The rules in force.</param>
 /// <param name="forward">What becomes of a redacted payload: every backend of its signal accepts it, or the queue keeps it for them.</param>
+/// <param name="inFlight">Where redacted copies are accounted for.</param>
 /// <param name="metrics">Told of everything.</param>
 /// <param name="audit">Told of secrets that somebody should hear of.</param>
-public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, RedactorMetrics metrics, AuditLog audit) : IDisposable
+public sealed class Pipeline(
+    RuleStore rules, Func<RedactedPayload, CancellationToken, Task<ExportOutcome>> forward, InFlightBytes inFlight, RedactorMetrics metrics, AuditLog audit) : IDisposable
 {
     /// <summary>Of so many requests one, the first among them, is observed rule by rule: often enough for a rule's share of the time, too rare to be felt.</summary>
     private const uint ObservedOneIn = 1024;
@@ -25,6 +27,9 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
 
     /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
     public bool RefuseOverBudget { get; init; }
+
+    /// <summary>Says beforehand that what is redacted now would be refused, and how; null says nothing.</summary>
+    public Func<ExportOutcome.Retryable?> Backpressure { get; init; } = () => null;
 
     /// <summary>Holds requests back whose streams go on in others; null: none are.</summary>
     internal ChunkHold? Hold { get; init; }
@@ -50,18 +55,42 @@ public sealed class Pipeline(RuleStore rules, Func<RedactedPayload, Cancellation
     private async Task<ExportOutcome> RunAsync(Payload payload, RuleSet inForce, Activity? activity, CancellationToken cancellation)
     {
         var neighbours = Hold is null ? null : await Hold.WaitAsync(payload, cancellation);
+        if (Backpressure() is { } later)
+        {
+            return later;
+        }
+
         var result = await RedactAsync(payload, neighbours, inForce, cancellation);
         activity?.SetTag("redactor.findings", result.Report.Findings.Sum(f => f.Count));
 
         return result switch
         {
             { Status: RedactionStatus.Ok, Payload: { } clean } when RefuseOverBudget && result.Report.UnitsOverBudget > 0 => WithRejected(new ExportOutcome.Refused(Refusal.OverBudget), clean),
-            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await forward(clean, cancellation), clean), result.Report.RecordsDropped),
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await ForwardAsync(payload, clean, cancellation), clean), result.Report.RecordsDropped),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             { Status: RedactionStatus.TooDense } => new ExportOutcome.Refused(Refusal.TooDense),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
         };
+    }
+
+    /// <summary>What was changed is a copy, and lives until somebody has answered for it.</summary>
+    private async Task<ExportOutcome> ForwardAsync(Payload payload, RedactedPayload clean, CancellationToken cancellation)
+    {
+        int copied = clean.Bytes.Equals(payload.Bytes) ? 0 : clean.Bytes.Length;
+        if (!inFlight.TryReserve(copied))
+        {
+            return new ExportOutcome.Refused(Refusal.Overloaded);
+        }
+
+        try
+        {
+            return await forward(clean, cancellation);
+        }
+        finally
+        {
+            inFlight.Release(copied);
+        }
     }
 
     private async ValueTask<RedactionResult> RedactAsync(Payload payload, StreamNeighbours? neighbours, RuleSet inForce, CancellationToken cancellation)

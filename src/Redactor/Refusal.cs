@@ -54,6 +54,9 @@ public enum Refusal
     /// <summary>A limit on what may be in flight is reached.</summary>
     Overloaded,
 
+    /// <summary>The disk queue has no room.</summary>
+    QueueFull,
+
     /// <summary>The process is stopping.</summary>
     ShuttingDown,
 

@@ -60,12 +60,15 @@ internal sealed class Sidecar : IAsyncDisposable
         ILogger[] auditors = exported is null ? [loggers.CreateLogger(AuditLog.Category)] : [loggers.CreateLogger(AuditLog.Category), exported];
         audit = new AuditLog(auditors, metrics, TimeProvider.System);
         hold = options.HoldBack is { } held ? new ChunkHold(held, TimeProvider.System, metrics.Held) : null;
-        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), metrics, audit)
+        var inFlight = new InFlightBytes(options.Receiver.Limits.MaxBytesInFlight);
+        var backpressure = () => queue?.Backpressure;
+        pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), inFlight, metrics, audit)
         {
+            Backpressure = backpressure,
             RefuseOverBudget = options.RefuseOverBudget,
             Hold = hold,
         };
-        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied);
+        Receiver = new OtlpReceiver(options.Receiver, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"), metrics.TurnedAway, metrics.Denied, inFlight: inFlight, backpressure: backpressure);
         Kafka = new KafkaReceivers(options.KafkaReceivers, pipeline.RunAsync, loggers.CreateLogger("Redactor.Receive"));
         metrics.ObserveBytesInFlight(() => Receiver.BytesInFlight);
         rules.Reloaded += metrics.Reload;

@@ -13,7 +13,7 @@ internal readonly record struct ErrorAnswer(GrpcStatusCode Grpc, int Http, strin
     /// <summary>The answer to <paramref name="outcome"/>, by the refusal table; null for a success.</summary>
     public static ErrorAnswer? For(ExportOutcome outcome) => outcome switch
     {
-        ExportOutcome.Retryable retryable => Of(Refusal.BackendUnavailable, retryable.Message, retryable.RetryAfter),
+        ExportOutcome.Retryable retryable => Of(retryable.Reason, retryable.Message, retryable.RetryAfter),
         ExportOutcome.Refused refused => For(refused),
         _ => null,
     };

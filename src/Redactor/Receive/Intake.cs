@@ -6,23 +6,24 @@ namespace Redactor.Receive;
 
 /// <summary>What both transports share: a request body becomes a payload, the payload an outcome. Whatever happens ends in an outcome.</summary>
 internal sealed class Intake(
-    ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, Action<Refusal>? onRefused, ILogger logger)
+    ReceiverOptions options,
+    Func<Payload, CancellationToken, Task<ExportOutcome>> export,
+    Func<ExportOutcome.Retryable?>? backpressure,
+    InFlightBytes inFlight,
+    Action<Refusal>? onRefused,
+    ILogger logger)
 {
-    private readonly InFlightBytes inFlight = new(options.Limits.MaxBytesInFlight);
     private readonly PassOnHeaders passOn = new(options.PassOnHeaders);
     private volatile bool stopping;
-
-    /// <summary>Bytes of request buffers in use now.</summary>
-    public long BytesInFlight => inFlight.Current;
 
     /// <summary>From now on every new request is refused; those under way go on.</summary>
     public void Stop() => stopping = true;
 
-    /// <summary>Counts and answers a request that is turned away before anybody else sees it.</summary>
-    public ExportOutcome Refuse(Refusal reason)
+    /// <summary>Counts and answers a request whose body was not read.</summary>
+    public async Task<ExportOutcome> RefuseUnreadAsync(HttpContext context, Refusal reason)
     {
-        onRefused?.Invoke(reason);
-        return new ExportOutcome.Refused(reason);
+        await DiscardBodyAsync(context);
+        return Refuse(reason);
     }
 
     /// <summary>Why the sender of a request is not let in, or null if it is.</summary>
@@ -37,9 +38,10 @@ internal sealed class Intake(
     /// <returns>How it ended, or null if the sender is gone and nobody is left to answer.</returns>
     public async Task<ExportOutcome?> RunAsync(HttpContext context, IncomingCall call)
     {
-        if (stopping)
+        if (Unwelcome() is { } refused)
         {
-            return Refuse(Refusal.ShuttingDown);
+            await DiscardBodyAsync(context);
+            return refused;
         }
 
         CancellationToken senderGone = context.RequestAborted;
@@ -71,6 +73,36 @@ internal sealed class Intake(
             logger.LogError("Request refused after an unexpected {Exception}\n{StackTrace}", e.GetType().FullName, e.StackTrace);
             return Refuse(Refusal.Internal);
         }
+    }
+
+    /// <summary>What a request would hear in the end whatever is in it, or null: it hears it before its body is read, inflated and redacted in vain.</summary>
+    private ExportOutcome? Unwelcome()
+    {
+        if (stopping)
+        {
+            return Refuse(Refusal.ShuttingDown);
+        }
+
+        if (inFlight.IsFull)
+        {
+            return Refuse(Refusal.Overloaded);
+        }
+
+        if (backpressure?.Invoke() is { } later)
+        {
+            onRefused?.Invoke(later.Reason);
+            return later;
+        }
+
+        return null;
+    }
+
+    private ValueTask DiscardBodyAsync(HttpContext context) => UnreadBody.DiscardAsync(context, options.Limits.StreamWindowBytes, options.Limits.UnreadBodyTimeout);
+
+    private ExportOutcome.Refused Refuse(Refusal reason)
+    {
+        onRefused?.Invoke(reason);
+        return new ExportOutcome.Refused(reason);
     }
 
     private async Task<ExportOutcome> RunAsync(HttpRequest request, IncomingCall call, RequestClock clock)

@@ -15,6 +15,7 @@ namespace Redactor.Receive;
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly InFlightBytes inFlight;
     private readonly Intake intake;
     private readonly Port? grpcPort;
     private readonly Port? httpPort;
@@ -29,6 +30,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <param name="onRefused">Told of every request that is turned away without <paramref name="export"/> having decided so, to count them.</param>
     /// <param name="onDenied">Told of everyone who is not let in, by the port's name, to count them.</param>
     /// <param name="time">Measures the age of connections and of what was read from files; the system's clock unless a test says otherwise.</param>
+    /// <param name="inFlight">Where request buffers are accounted for, with what others hold of requests; null: with nothing else.</param>
+    /// <param name="backpressure">Says beforehand that <paramref name="export"/> would take nothing now; asked before a body is read. Null says nothing.</param>
     /// <exception cref="IOException">A file with certificates or credentials can't be used; the message says why.</exception>
     public OtlpReceiver(
         ReceiverOptions options,
@@ -36,11 +39,14 @@ public sealed class OtlpReceiver : IAsyncDisposable
         ILogger? logger = null,
         Action<Refusal>? onRefused = null,
         Action<string, Admission>? onDenied = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        InFlightBytes? inFlight = null,
+        Func<ExportOutcome.Retryable?>? backpressure = null)
     {
         logger ??= NullLogger.Instance;
         time ??= TimeProvider.System;
-        intake = new Intake(options, export, onRefused, logger);
+        this.inFlight = inFlight ?? new InFlightBytes(options.Limits.MaxBytesInFlight);
+        intake = new Intake(options, export, backpressure, this.inFlight, onRefused, logger);
         grpcPort = options.Grpc is null ? null : new Port("grpc", options.Grpc, logger, onDenied, time);
         httpPort = options.Http is null ? null : new Port("http", options.Http, logger, onDenied, time);
         var grpc = new GrpcTransport(intake);
@@ -67,8 +73,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Where OTLP/HTTP is listening, with the port that the system chose; null if it isn't.</summary>
     public IPEndPoint? HttpAddress => httpPort?.Address;
 
-    /// <summary>Bytes of request buffers in use now.</summary>
-    public long BytesInFlight => intake.BytesInFlight;
+    /// <summary>Bytes of requests in memory now.</summary>
+    public long BytesInFlight => inFlight.Current;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">An address is in use or not this machine's.</exception>

@@ -62,6 +62,9 @@ public sealed record ReceiveLimits
     /// </summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the rest of a body that nobody reads is taken in before its sender is answered all the same. 5 seconds, as Kestrel does over HTTP/1.1.</summary>
+    public TimeSpan UnreadBodyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Age after which a connection is asked to close (GOAWAY, or <c>Connection: close</c>), give or take a tenth by chance. 5 minutes:
     /// clients of gRPC keep one connection for ever and would never see a new replica.

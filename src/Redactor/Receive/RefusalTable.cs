@@ -30,6 +30,7 @@ internal static class RefusalTable
         Refusal.DeadlinePassed => Later(DeadlineExceeded, 504, "the deadline passed before the data was delivered"),
         Refusal.TooSlow => Later(Unavailable, 503, "the request body arrived too slowly"),
         Refusal.Overloaded => Later(Unavailable, 503, "too much data in flight; try again later"),
+        Refusal.QueueFull => Later(Unavailable, 503, "the queue is full; try again later"),
         Refusal.ShuttingDown => Later(Unavailable, 503, "the receiver is shutting down; try again over a new connection"),
         Refusal.BackendUnavailable => Later(Unavailable, 503, "the backend can't take the data now"),
         Refusal.BackendRefused => Final(InvalidArgument, 400, "the backend refused the data"),

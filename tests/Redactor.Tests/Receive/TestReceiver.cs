@@ -14,10 +14,12 @@ internal sealed class TestReceiver : IAsyncDisposable
     private readonly List<Refusal> refusals = [];
     private readonly List<(string Port, Admission Reason)> denials = [];
 
-    private TestReceiver(ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads, TimeProvider? time)
+    private TestReceiver(
+        ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads, TimeProvider? time,
+        Func<ExportOutcome.Retryable?>? backpressure)
     {
         scheme = options.Grpc?.Tls is null ? "http" : "https";
-        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, CountDenied, time);
+        receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, CountDenied, time, backpressure: backpressure);
 
         void Count(Refusal refusal)
         {
@@ -93,7 +95,7 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     public static async Task<TestReceiver> StartAsync(
         Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null,
-        bool keepPayloads = true, TimeProvider? time = null)
+        bool keepPayloads = true, TimeProvider? time = null, Func<ExportOutcome.Retryable?>? backpressure = null)
     {
         options ??= new ReceiverOptions();
         var test = new TestReceiver(
@@ -101,7 +103,8 @@ internal sealed class TestReceiver : IAsyncDisposable
             export ?? ((_, _) => Task.FromResult(ExportOutcome.Success)),
             logger,
             keepPayloads,
-            time);
+            time,
+            backpressure);
         await test.receiver.StartAsync();
         return test;
     }

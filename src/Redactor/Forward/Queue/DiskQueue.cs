@@ -19,6 +19,7 @@ internal sealed class DiskQueue : IAsyncDisposable
     private readonly QueueOptions options;
     private readonly QueueFile file;
     private readonly QueueTotals totals = new();
+    private readonly QueueGate gate;
     private readonly QueueLog log;
     private readonly QueueWriter writer;
     private readonly QueueReader reader;
@@ -41,6 +42,7 @@ internal sealed class DiskQueue : IAsyncDisposable
     {
         this.options = options;
         this.time = time;
+        gate = new QueueGate(totals, options.MaxBytes);
         log = new QueueLog(logger);
         file = new QueueFile(options.Directory, options.Synchronous);
         (ownership, SetAside) = Open();
@@ -74,6 +76,9 @@ internal sealed class DiskQueue : IAsyncDisposable
 
     /// <summary>The dead letters, by backend.</summary>
     public IEnumerable<(string Exporter, long Batches, long Bytes)> DeadLetters => totals.DeadByExporter.Select(d => (d.Key, d.Value.Count, d.Value.Bytes));
+
+    /// <summary>What senders would hear if they came now, known before a batch is there; null if they may come. Costs nothing to ask.</summary>
+    public ExportOutcome.Retryable? Backpressure => gate.Answer;
 
     /// <summary>Why senders should go elsewhere; none if all is well.</summary>
     public IEnumerable<string> Troubles()
@@ -113,7 +118,7 @@ internal sealed class DiskQueue : IAsyncDisposable
 
         if (!totals.TryReserve(size, options.MaxBytes))
         {
-            return new ExportOutcome.Retryable($"queue: {Fullness()}", ForwardLimits.QueueFullWait);
+            return gate.Shut($"queue: {Fullness()}");
         }
 
         return await writer.AppendAsync(payload, time.GetUtcNow(), exporters)

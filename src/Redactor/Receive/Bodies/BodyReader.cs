@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 
 namespace Redactor.Receive.Bodies;
 
@@ -7,11 +8,12 @@ namespace Redactor.Receive.Bodies;
 internal static class BodyReader
 {
     /// <returns>Why the body can't be taken, or null: then <paramref name="body"/> holds the message.</returns>
+    /// <exception cref="ConnectionAbortedException">The connection or its stream has ended.</exception>
     public static async ValueTask<Refusal?> ReadAsync(PipeReader reader, IBodyFraming framing, PooledBody body, CancellationToken cancellation)
     {
         while (true)
         {
-            ReadResult result = await reader.ReadAsync(cancellation);
+            ReadResult result = await ReadAsync(reader, cancellation);
             ReadOnlySequence<byte> input = result.Buffer;
             Refusal? refusal = framing.Take(ref input, body);
             reader.AdvanceTo(input.Start, input.End);
@@ -24,6 +26,18 @@ internal static class BodyReader
             {
                 return framing.IsComplete ? null : Refusal.Truncated;
             }
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellation);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new ConnectionAbortedException("the connection ended before the body", e);
         }
     }
 }

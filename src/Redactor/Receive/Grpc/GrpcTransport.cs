@@ -18,7 +18,7 @@ internal sealed class GrpcTransport(Intake intake)
         Signal? signal = GrpcMethods.Find(context.Request.Path.Value);
         IncomingCall call = default;
         ExportOutcome? outcome = (Intake.Admit(context) ?? Admit(context.Request, signal, out call)) is { } refusal
-            ? intake.Refuse(refusal)
+            ? await intake.RefuseUnreadAsync(context, refusal)
             : await intake.RunAsync(context, call);
         if (outcome is not null)
         {

@@ -19,7 +19,7 @@ internal sealed class HttpTransport(Intake intake)
         }
 
         refusal ??= Admit(request, path, out call);
-        ExportOutcome? outcome = refusal is null ? await intake.RunAsync(context, call) : intake.Refuse(refusal.Value);
+        ExportOutcome? outcome = refusal is null ? await intake.RunAsync(context, call) : await intake.RefuseUnreadAsync(context, refusal.Value);
         if (outcome is null)
         {
             return;

@@ -122,6 +122,36 @@ public sealed class DiskQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_queue_says_so_before_a_batch_is_there_until_an_eighth_of_it_is_free()
+    {
+        var delivered = new SemaphoreSlim(0);
+        using var slow = new ScriptedExporter(async (_, stop) =>
+        {
+            await delivered.WaitAsync(stop);
+            return ExportOutcome.Success;
+        });
+        await using var queue = Open(testing.Options with { MaxBytes = 16 * sizeof(int) }, TimeProvider.System, slow);
+        queue.Start();
+        for (int i = 0; i < 16; i++)
+        {
+            Assert.Null(queue.Backpressure);
+            await queue.ExportAsync(Batch(i));
+        }
+
+        Assert.Null(queue.Backpressure);
+        var full = Assert.IsType<ExportOutcome.Retryable>(await queue.ExportAsync(Batch(16)));
+        Assert.Equal((Refusal.QueueFull, full), (queue.Backpressure!.Reason, queue.Backpressure));
+
+        delivered.Release();
+        await UntilAsync(() => queue.Bytes == 15 * sizeof(int));
+        Assert.NotNull(queue.Backpressure);
+        delivered.Release();
+        await UntilAsync(() => queue.Bytes == 14 * sizeof(int));
+        Assert.Null(queue.Backpressure);
+        Assert.Equal(ExportOutcome.Success, await queue.ExportAsync(Batch(17)));
+    }
+
+    [Fact]
     public async Task A_nearly_full_queue_is_told_before_it_is_full()
     {
         await using var queue = Open(testing.Options with { MaxBytes = 4 }, TimeProvider.System, Dead());
