@@ -27,8 +27,8 @@ internal static class RedactCommand
             byte[] bytes = File.ReadAllBytes(file.FullName);
             var payload = new Payload(file.Name.StartsWith("logs", StringComparison.Ordinal) ? Signal.Logs : Signal.Traces, PayloadEncoding.Protobuf, bytes, Origin.None);
             RedactionResult result = default;
-            double alone = ThreadClock.Best(() => rules.Scanner.Scan(bytes, findings), runs);
-            double redacted = ThreadClock.Best(() => result = PayloadRedactor.Redact(payload, rules), runs);
+            double[] best = ThreadClock.BestInTurns(runs, () => rules.Scanner.Scan(bytes, findings), () => result = PayloadRedactor.Redact(payload, rules));
+            (double alone, double redacted) = (best[0], best[1]);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file.Name} scanner alone {bytes.Length / alone / 1e9:F3} GB/s, redacted {bytes.Length / redacted / 1e9:F3} GB/s ({alone / redacted:F2}x), {result.Status}, {result.Report.Findings.Sum(f => f.Count)} findings"));

@@ -17,20 +17,30 @@ internal static partial class ThreadClock
     }
 
     /// <summary>The least time of <paramref name="runs"/> runs of <paramref name="action"/>, after as many to warm up as take a second.</summary>
-    internal static double Best(Action action, int runs)
+    internal static double Best(Action action, int runs) => BestInTurns(runs, action)[0];
+
+    /// <summary>The least time of each action, in turns: of two figures of which one is divided by the other, both must have met the same machine.</summary>
+    internal static double[] BestInTurns(int runs, params ReadOnlySpan<Action> actions)
     {
+        double[] best = new double[actions.Length];
+        best.AsSpan().Fill(double.MaxValue);
         double begin = Seconds;
         do
         {
-            action();
+            foreach (Action action in actions)
+            {
+                action();
+            }
         }
-        while (Seconds - begin < 1);
-        double best = double.MaxValue;
-        for (int i = 0; i < runs; i++)
+        while (Seconds - begin < actions.Length);
+        for (int run = 0; run < runs; run++)
         {
-            double start = Seconds;
-            action();
-            best = Math.Min(best, Seconds - start);
+            for (int i = 0; i < actions.Length; i++)
+            {
+                double start = Seconds;
+                actions[i]();
+                best[i] = Math.Min(best[i], Seconds - start);
+            }
         }
 
         return best;
