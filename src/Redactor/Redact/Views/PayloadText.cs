@@ -153,8 +153,43 @@ internal sealed class PayloadText
 
     private void MarkPlaces()
     {
-        var map = new SpellingMap(CollectionsMarshal.AsSpan(escapes));
-        foreach (Escape escape in escapes)
+        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
+        AddMarks(all);
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        marked.Clear();
+        ReadOnlySpan<int> rest = CollectionsMarshal.AsSpan(marks);
+        int before = 0;
+        foreach (Candidate candidate in Candidates.Items)
+        {
+            while (before < all.Length && all[before].Plain <= candidate.Position)
+            {
+                before++;
+            }
+
+            int position = SpelledOf(all[..before], candidate.Position);
+            for (; !rest.IsEmpty && rest[0] <= position; rest = rest[1..])
+            {
+                marked.Add(rest[0], Mark);
+            }
+
+            marked.Add(position, candidate.Atom);
+        }
+
+        foreach (int mark in rest)
+        {
+            marked.Add(mark, Mark);
+        }
+    }
+
+    /// <summary>Adds the places where something is encoded, in ascending order.</summary>
+    private void AddMarks(ReadOnlySpan<Escape> all)
+    {
+        bool isInOrder = marks.Count == 0 && triggers.Count == 0;
+        foreach (Escape escape in all)
         {
             marks.Add(escape.Spelled);
             if (escape.SpelledLength > 2)
@@ -163,6 +198,12 @@ internal sealed class PayloadText
             }
         }
 
+        if (isInOrder)
+        {
+            return;
+        }
+
+        var map = new SpellingMap(all);
         foreach (ViewTrigger trigger in triggers)
         {
             // A run may go on in the next field: each field that has enough of it gets a mark.
@@ -172,47 +213,20 @@ internal sealed class PayloadText
             }
         }
 
-        if (marks.Count == 0)
-        {
-            return;
-        }
-
         marks.Sort();
-        marked.Clear();
-        int next = 0, before = 0;
-        foreach (Candidate candidate in Candidates.Items)
-        {
-            while (before < escapes.Count && escapes[before].Plain <= candidate.Position)
-            {
-                before++;
-            }
-
-            int position = before > 0 && candidate.Position < escapes[before - 1].Plain + escapes[before - 1].PlainLength
-                ? escapes[before - 1].Spelled
-                : SpelledOf(before, candidate.Position);
-            for (; next < marks.Count && marks[next] <= position; next++)
-            {
-                marked.Add(marks[next], Mark);
-            }
-
-            marked.Add(position, candidate.Atom);
-        }
-
-        for (; next < marks.Count; next++)
-        {
-            marked.Add(marks[next], Mark);
-        }
     }
 
-    private int SpelledOf(int before, int position)
+    /// <summary>Where the character is spelled that a byte of <see cref="Plain"/> belongs to, of which the escapes are known that start at or before it.</summary>
+    private static int SpelledOf(ReadOnlySpan<Escape> before, int position)
     {
-        if (before == 0)
+        if (before.IsEmpty)
         {
             return position;
         }
 
-        Escape last = escapes[before - 1];
-        return position - last.Plain - last.PlainLength + last.Spelled + last.SpelledLength;
+        ref readonly Escape last = ref before[^1];
+        int behind = position - last.Plain - last.PlainLength;
+        return behind < 0 ? last.Spelled : behind + last.Spelled + last.SpelledLength;
     }
 }
 

@@ -40,57 +40,79 @@ internal static class ViewTriggers
     public static void Find(ReadOnlySpan<byte> text, List<ViewTrigger> triggers)
     {
         triggers.Clear();
-        Span<byte> tail = stackalloc byte[Step];
-        int runEnd = 0;
-        for (int at = 0; at < text.Length; at += Step)
+        int at = 0, runEnd = 0;
+        ref readonly byte first = ref MemoryMarshal.GetReference(text);
+        for (; at <= text.Length - Step; at += Step)
         {
-            scoped ReadOnlySpan<byte> step = text[at..];
-            if (step.Length < Step)
-            {
-                tail.Clear();
-                step.CopyTo(tail);
-                step = tail;
-            }
+            Look(in Unsafe.Add(ref Unsafe.AsRef(in first), at), text, at, ref runEnd, triggers);
+        }
 
-            ulong members = Mark(in MemoryMarshal.GetReference(step), out ulong signs);
-            ulong run = members & (members >> 1);
-            run &= run >> 2;
-            run &= run >> 4;
-            run &= run >> 8;
-            if ((signs | run) != 0)
-            {
-                Add(text, at, signs, run, ref runEnd, triggers);
-            }
+        if (at < text.Length)
+        {
+            Span<byte> tail = stackalloc byte[Step];
+            tail.Clear();
+            text[at..].CopyTo(tail);
+            Look(in MemoryMarshal.GetReference(tail), text, at, ref runEnd, triggers);
         }
     }
 
-    private static void Add(ReadOnlySpan<byte> text, int at, ulong signs, ulong run, ref int runEnd, List<ViewTrigger> triggers)
+    /// <summary>Looks at the step at <paramref name="at"/>; behind the end of the text there are zeros in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Look(ref readonly byte step, ReadOnlySpan<byte> text, int at, ref int runEnd, List<ViewTrigger> triggers)
     {
-        for (ulong rest = signs | run; rest != 0; rest &= rest - 1)
+        ulong members = Mark(in step, out ulong signs);
+        ulong run = members & (members >> 1);
+        run &= run >> 2;
+        run &= run >> 4;
+        run &= run >> 8;
+        if ((signs | run) != 0)
+        {
+            Add(text, at, signs, members, run, ref runEnd, triggers);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<byte> text, int at, ulong signs, ulong members, ulong run, ref int runEnd, List<ViewTrigger> triggers)
+    {
+        for (ulong rest = signs | run; rest != 0;)
         {
             int bit = BitOperations.TrailingZeroCount(rest);
-            int place = at + bit;
             if ((signs >> bit & 1) != 0)
             {
-                AddSign(text, place, triggers);
+                AddSign(text, at + bit, triggers);
+                rest &= rest - 1;
+                continue;
             }
-            else if (place >= runEnd)
+
+            // Only what the step begins with can have begun before it, and only what it ends with can go on behind it.
+            int length = BitOperations.TrailingZeroCount(~(members >> bit));
+            bool goesOn = bit + length >= Step;
+            rest = goesOn ? 0 : rest & (ulong.MaxValue << (bit + length));
+            if (at + bit >= runEnd)
             {
-                int start = place;
-                while (start > runEnd && Members.Contains(text[start - 1]))
+                int start = at + bit;
+                while (bit == 0 && start > runEnd && Members.Contains(text[start - 1]))
                 {
                     start--;
                 }
 
-                int length = text[place..].IndexOfAnyExcept(Members);
-                runEnd = length < 0 ? text.Length : place + length;
-
-                int runLength = runEnd - start;
-                if (runLength >= ViewLimits.MinRun && (runLength >= ViewLimits.MinBlob || Readable.MayHold(text.Slice(start, runLength))))
+                runEnd = at + bit + length;
+                if (goesOn)
                 {
-                    triggers.Add(new ViewTrigger(TriggerKind.Run, start, runEnd - start));
+                    int behind = text[(at + Step)..].IndexOfAnyExcept(Members);
+                    runEnd = behind < 0 ? text.Length : at + Step + behind;
                 }
+
+                AddRun(text, start, runEnd, triggers);
             }
+        }
+    }
+
+    private static void AddRun(ReadOnlySpan<byte> text, int start, int end, List<ViewTrigger> triggers)
+    {
+        int length = end - start;
+        if (length >= ViewLimits.MinRun && (length >= ViewLimits.MinBlob || Readable.MayHold(text.Slice(start, length))))
+        {
+            triggers.Add(new ViewTrigger(TriggerKind.Run, start, length));
         }
     }
 
