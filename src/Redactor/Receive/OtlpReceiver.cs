@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,6 +64,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
             grpcPort?.Open(kestrel, HttpProtocols.Http2, HttpProtocols.Http1AndHttp2, age.Limit);
             httpPort?.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2, age.Limit);
         });
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ReadBlocks>();
         app = builder.Build();
         app.Run(context => GrpcTransport.Speaks(context.Request) ? grpc.HandleAsync(context) : http.HandleAsync(context));
     }
