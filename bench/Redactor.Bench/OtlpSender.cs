@@ -35,9 +35,12 @@ internal sealed class OtlpSender(Uri target) : IDisposable
     }
 
     /// <summary>Calls a gRPC method with a framed message, compressed or not. Null if it was accepted, otherwise the status, or why there is none.</summary>
-    public Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation) => OrFailureAsync(async () =>
+    public Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, CancellationToken cancellation) => SendGrpcAsync(method, framed, default, cancellation);
+
+    /// <summary>The same with a message in two parts.</summary>
+    public Task<string?> SendGrpcAsync(string method, ReadOnlyMemory<byte> framed, ReadOnlyMemory<byte> tail, CancellationToken cancellation) => OrFailureAsync(async () =>
     {
-        using var request = Request(method, framed, "application/grpc");
+        using var request = Request(method, new PartsContent(framed, tail), "application/grpc");
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         if (framed.Span[0] != 0)
@@ -56,7 +59,7 @@ internal sealed class OtlpSender(Uri target) : IDisposable
     /// <summary>Posts a body. Null if it was accepted, otherwise the status, or why there is none.</summary>
     public Task<string?> SendHttpAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken cancellation) => OrFailureAsync(async () =>
     {
-        using var request = Request(path, body, contentType);
+        using var request = Request(path, new ReadOnlyMemoryContent(body), contentType);
         using var response = await client.SendAsync(request, cancellation);
         return response.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}");
     });
@@ -75,11 +78,29 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(string path, ReadOnlyMemory<byte> body, string contentType) =>
-        new(HttpMethod.Post, new Uri(target, path))
-        {
-            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
-        };
+    private HttpRequestMessage Request(string path, HttpContent body, string contentType)
+    {
+        body.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        return new(HttpMethod.Post, new Uri(target, path)) { Content = body };
+    }
 
     private static string? Value(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    /// <summary>A body in two parts, sent from where they are.</summary>
+    private sealed class PartsContent(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> tail) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(head, cancellationToken);
+            await stream.WriteAsync(tail, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = head.Length + tail.Length;
+            return true;
+        }
+    }
 }

@@ -99,9 +99,9 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
 
     private async Task SendOneAsync(Counts counts, CancellationToken cancellation)
     {
-        var (number, framed) = payload.Next();
+        var (number, head, tail) = payload.Next();
         long start = Stopwatch.GetTimestamp();
-        string? failure = await sender.SendGrpcAsync(payload.Method, framed, cancellation);
+        string? failure = await sender.SendGrpcAsync(payload.Method, head, tail, cancellation);
         if (failure is null)
         {
             payload.Accept(number);

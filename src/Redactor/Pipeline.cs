@@ -28,8 +28,8 @@ public sealed class Pipeline(
     /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
     public bool RefuseOverBudget { get; init; }
 
-    /// <summary>Says beforehand that what is redacted now would be refused, and how; null says nothing.</summary>
-    public Func<ExportOutcome.Retryable?> Backpressure { get; init; } = () => null;
+    /// <summary>Says beforehand that what is redacted now would be refused, and how; null if not. Gets the bytes of requests that would come before it.</summary>
+    public Func<long, ExportOutcome.Retryable?> Backpressure { get; init; } = _ => null;
 
     /// <summary>Holds requests back whose streams go on in others; null: none are.</summary>
     internal ChunkHold? Hold { get; init; }
@@ -55,7 +55,7 @@ public sealed class Pipeline(
     private async Task<ExportOutcome> RunAsync(Payload payload, RuleSet inForce, Activity? activity, CancellationToken cancellation)
     {
         var neighbours = Hold is null ? null : await Hold.WaitAsync(payload, cancellation);
-        if (Backpressure() is { } later)
+        if (Backpressure(0) is { } later)
         {
             return later;
         }

@@ -61,7 +61,7 @@ internal sealed class Sidecar : IAsyncDisposable
         audit = new AuditLog(auditors, metrics, TimeProvider.System);
         hold = options.HoldBack is { } held ? new ChunkHold(held, TimeProvider.System, metrics.Held) : null;
         var inFlight = new InFlightBytes(options.Receiver.Limits.MaxBytesInFlight);
-        var backpressure = () => queue?.Backpressure;
+        Func<long, ExportOutcome.Retryable?> backpressure = queue is null ? _ => null : queue.Backpressure;
         pipeline = new Pipeline(rules, queue is null ? exporters.ExportAsync : (payload, _) => queue.ExportAsync(payload), inFlight, metrics, audit)
         {
             Backpressure = backpressure,

@@ -8,7 +8,7 @@ namespace Redactor.Receive;
 internal sealed class Intake(
     ReceiverOptions options,
     Func<Payload, CancellationToken, Task<ExportOutcome>> export,
-    Func<ExportOutcome.Retryable?>? backpressure,
+    Func<long, ExportOutcome.Retryable?>? backpressure,
     InFlightBytes inFlight,
     Action<Refusal>? onRefused,
     ILogger logger)
@@ -88,7 +88,7 @@ internal sealed class Intake(
             return Refuse(Refusal.Overloaded);
         }
 
-        if (backpressure?.Invoke() is { } later)
+        if (backpressure?.Invoke(inFlight.Current) is { } later)
         {
             onRefused?.Invoke(later.Reason);
             return later;

@@ -32,7 +32,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <param name="onDenied">Told of everyone who is not let in, by the port's name, to count them.</param>
     /// <param name="time">Measures the age of connections and of what was read from files; the system's clock unless a test says otherwise.</param>
     /// <param name="inFlight">Where request buffers are accounted for, with what others hold of requests; null: with nothing else.</param>
-    /// <param name="backpressure">Says beforehand that <paramref name="export"/> would take nothing now; asked before a body is read. Null says nothing.</param>
+    /// <param name="backpressure">Says beforehand that <paramref name="export"/> would take nothing now; asked before a body is read, with the bytes of requests that are under way. Null says nothing.</param>
     /// <exception cref="IOException">A file with certificates or credentials can't be used; the message says why.</exception>
     public OtlpReceiver(
         ReceiverOptions options,
@@ -42,7 +42,7 @@ public sealed class OtlpReceiver : IAsyncDisposable
         Action<string, Admission>? onDenied = null,
         TimeProvider? time = null,
         InFlightBytes? inFlight = null,
-        Func<ExportOutcome.Retryable?>? backpressure = null)
+        Func<long, ExportOutcome.Retryable?>? backpressure = null)
     {
         logger ??= NullLogger.Instance;
         time ??= TimeProvider.System;

@@ -152,5 +152,5 @@ public sealed class BackpressureTests
     private static string Padded(string base64) => base64.PadRight((base64.Length + 3) / 4 * 4, '=');
 
     private Task<TestReceiver> StartAsync(Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null) =>
-        TestReceiver.StartAsync(export, options, backpressure: () => backpressure);
+        TestReceiver.StartAsync(export, options, backpressure: _ => backpressure);
 }

@@ -16,7 +16,7 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     private TestReceiver(
         ReceiverOptions options, Func<Payload, CancellationToken, Task<ExportOutcome>> export, ILogger? logger, bool keepPayloads, TimeProvider? time,
-        Func<ExportOutcome.Retryable?>? backpressure)
+        Func<long, ExportOutcome.Retryable?>? backpressure)
     {
         scheme = options.Grpc?.Tls is null ? "http" : "https";
         receiver = new OtlpReceiver(options, keepPayloads ? KeepAsync : export, logger, Count, CountDenied, time, backpressure: backpressure);
@@ -95,7 +95,7 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     public static async Task<TestReceiver> StartAsync(
         Func<Payload, CancellationToken, Task<ExportOutcome>>? export = null, ReceiverOptions? options = null, ILogger? logger = null,
-        bool keepPayloads = true, TimeProvider? time = null, Func<ExportOutcome.Retryable?>? backpressure = null)
+        bool keepPayloads = true, TimeProvider? time = null, Func<long, ExportOutcome.Retryable?>? backpressure = null)
     {
         options ??= new ReceiverOptions();
         var test = new TestReceiver(

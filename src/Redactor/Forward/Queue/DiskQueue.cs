@@ -78,7 +78,8 @@ internal sealed class DiskQueue : IAsyncDisposable
     public IEnumerable<(string Exporter, long Batches, long Bytes)> DeadLetters => totals.DeadByExporter.Select(d => (d.Key, d.Value.Count, d.Value.Bytes));
 
     /// <summary>What senders would hear if they came now, known before a batch is there; null if they may come. Costs nothing to ask.</summary>
-    public ExportOutcome.Retryable? Backpressure => gate.Answer;
+    /// <param name="underWay">Bytes of requests that have come and are not in the queue yet.</param>
+    public ExportOutcome.Retryable? Backpressure(long underWay) => gate.Answer(underWay);
 
     /// <summary>Why senders should go elsewhere; none if all is well.</summary>
     public IEnumerable<string> Troubles()
@@ -90,7 +91,7 @@ internal sealed class DiskQueue : IAsyncDisposable
 
         if (totals.QueuedBytes >= options.MaxBytes * ForwardLimits.QueueNearFull)
         {
-            yield return $"queue: {Fullness()}";
+            yield return $"queue: {gate.Fullness()}";
         }
 
         if (deadLetters.IsFull)
@@ -118,7 +119,7 @@ internal sealed class DiskQueue : IAsyncDisposable
 
         if (!totals.TryReserve(size, options.MaxBytes))
         {
-            return gate.Shut($"queue: {Fullness()}");
+            return gate.Shut();
         }
 
         return await writer.AppendAsync(payload, time.GetUtcNow(), exporters)
@@ -192,12 +193,5 @@ internal sealed class DiskQueue : IAsyncDisposable
         {
             lane.Wake();
         }
-    }
-
-    private string Fullness()
-    {
-        const double MiB = 1024 * 1024;
-        string longest = totals.Longest() is var (exporter, bytes) ? $"; {bytes / MiB:0.#} MiB wait for {exporter}" : "";
-        return $"{totals.QueuedBytes / MiB:0.#} of {options.MaxBytes / MiB:0.#} MiB are taken{longest}";
     }
 }

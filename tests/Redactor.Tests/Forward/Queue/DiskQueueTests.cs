@@ -134,21 +134,32 @@ public sealed class DiskQueueTests : IDisposable
         queue.Start();
         for (int i = 0; i < 16; i++)
         {
-            Assert.Null(queue.Backpressure);
+            Assert.Null(queue.Backpressure(0));
             await queue.ExportAsync(Batch(i));
         }
 
-        Assert.Null(queue.Backpressure);
+        Assert.Null(queue.Backpressure(0));
         var full = Assert.IsType<ExportOutcome.Retryable>(await queue.ExportAsync(Batch(16)));
-        Assert.Equal((Refusal.QueueFull, full), (queue.Backpressure!.Reason, queue.Backpressure));
+        Assert.Equal((Refusal.QueueFull, full), (queue.Backpressure(0)!.Reason, queue.Backpressure(0)));
 
         delivered.Release();
         await UntilAsync(() => queue.Bytes == 15 * sizeof(int));
-        Assert.NotNull(queue.Backpressure);
+        Assert.NotNull(queue.Backpressure(0));
         delivered.Release();
         await UntilAsync(() => queue.Bytes == 14 * sizeof(int));
-        Assert.Null(queue.Backpressure);
+        Assert.Null(queue.Backpressure(0));
         Assert.Equal(ExportOutcome.Success, await queue.ExportAsync(Batch(17)));
+    }
+
+    [Fact]
+    public async Task What_is_under_way_already_counts_as_queued_for_whoever_comes_next()
+    {
+        await using var queue = Open(testing.Options with { MaxBytes = 16 * sizeof(int) }, TimeProvider.System, Dead());
+        await queue.ExportAsync(Batch(1));
+
+        Assert.Null(queue.Backpressure(15 * sizeof(int)));
+        Assert.Equal(Refusal.QueueFull, queue.Backpressure(15 * sizeof(int) + 1)!.Reason);
+        Assert.Null(queue.Backpressure(0));
     }
 
     [Fact]
