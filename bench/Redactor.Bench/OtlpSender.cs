@@ -8,6 +8,12 @@ namespace Redactor.Bench;
 /// <summary>Sends ready-made requests over OTLP/gRPC and OTLP/HTTP. Bodies go out from the memory they are in.</summary>
 internal sealed class OtlpSender(Uri target) : IDisposable
 {
+    /// <summary>How long a sender that waits for each answer waits after a refusal: without it refusals would take the processor from what is carried.</summary>
+    public static readonly TimeSpan RefusedWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The codes after which an OTLP/gRPC sender tries again; 8 comes with RetryInfo here.</summary>
+    private static readonly string[] RetryableCodes = ["grpc-status 1,", "grpc-status 4,", "grpc-status 8,", "grpc-status 10,", "grpc-status 11,", "grpc-status 14,", "grpc-status 15,"];
+
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
     {
         EnableMultipleHttp2Connections = true,
@@ -16,6 +22,9 @@ internal sealed class OtlpSender(Uri target) : IDisposable
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
     });
+
+    /// <summary>Whether a call that failed may be made again.</summary>
+    public static bool MayTryAgain(string failure) => RetryableCodes.Any(code => failure.Contains(code, StringComparison.Ordinal));
 
     /// <summary>An option whose value is the address of a hop.</summary>
     public static Option<Uri> TargetOption(string name, string description)

@@ -24,12 +24,6 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
     /// <summary>A span that brings no twentieth more than the best one brings nothing.</summary>
     private const double LeastGain = 1.05;
 
-    /// <summary>How long a sender that looks for the capacity waits after a refusal: without it refusals would take the processor from what is carried.</summary>
-    private static readonly TimeSpan RefusedWait = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The codes after which an OTLP/gRPC sender tries again; 8 comes with RetryInfo here.</summary>
-    private static readonly string[] RetryableCodes = ["grpc-status 1,", "grpc-status 4,", "grpc-status 8,", "grpc-status 10,", "grpc-status 11,", "grpc-status 14,", "grpc-status 15,"];
-
     private readonly OtlpSender sender = new(target);
     private int underWay;
 
@@ -63,7 +57,7 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
                 Interlocked.Add(ref accepted, span.Latencies.Count);
                 if (span.Latencies.IsEmpty)
                 {
-                    await Task.Delay(RefusedWait, cancellation);
+                    await Task.Delay(OtlpSender.RefusedWait, cancellation);
                 }
             }
         }));
@@ -107,7 +101,7 @@ internal sealed class SteadyLoad(Uri target, NumberedPayload payload) : IDisposa
             payload.Accept(number);
             counts.Latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        else if (RetryableCodes.Any(code => failure.Contains(code, StringComparison.Ordinal)))
+        else if (OtlpSender.MayTryAgain(failure))
         {
             Interlocked.Increment(ref counts.Refused);
         }
