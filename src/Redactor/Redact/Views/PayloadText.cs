@@ -23,6 +23,8 @@ internal sealed class PayloadText
     private readonly List<ViewTrigger> triggers = [];
     private readonly List<int> marks = [];
     private readonly CandidateList marked = new();
+    private readonly FindingList lastFindings = new();
+    private (int Start, int Length, ScanStatus Status) last;
     private ReadOnlyMemory<byte> payload;
 
     /// <summary>The payload without escapes; the payload itself where it has none.</summary>
@@ -45,6 +47,7 @@ internal sealed class PayloadText
     public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner, IReadOnlyCollection<int> more)
     {
         payload = bytes;
+        last = (-1, 0, default);
         escapes.Clear();
         marks.Clear();
         if (decode && bytes.Span.Contains((byte)'\\'))
@@ -101,11 +104,34 @@ internal sealed class PayloadText
         return true;
     }
 
+    /// <summary>Finds what rules find in a unit without its escapes. What they find in the last unit is kept: one in which something was found is read once more, as the content that it is.</summary>
+    public ScanStatus Confirm(in PayloadUnit unit, Scanner scanner, FindingList findings)
+    {
+        if (last.Start == unit.PlainStart && last.Length == unit.PlainLength)
+        {
+            Copy(lastFindings, findings);
+            return last.Status;
+        }
+
+        last = (unit.PlainStart, unit.PlainLength, scanner.Confirm(Plain, unit.PlainStart, unit.PlainLength, Candidates, findings));
+        Copy(findings, lastFindings);
+        return last.Status;
+    }
+
     /// <summary>Finds what rules find in a part of the payload as it stands, and in no view of it.</summary>
     public ScanStatus Scan(int start, int end, Scanner scanner, FindingList findings) =>
         TryGetUnit(start, end, out PayloadUnit unit) && unit.Escapes.IsEmpty
             ? scanner.Confirm(Plain, unit.PlainStart, end - start, Candidates, findings)
             : scanner.Scan(payload.Span[start..end], findings);
+
+    private static void Copy(FindingList from, FindingList to)
+    {
+        to.Clear();
+        foreach (Finding finding in from.Items)
+        {
+            to.Add(finding);
+        }
+    }
 
     private ReadOnlySpan<ViewTrigger> TriggersIn(int start, int end)
     {

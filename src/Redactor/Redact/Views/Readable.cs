@@ -46,7 +46,11 @@ internal static class Readable
         {
             ReadOnlySpan<byte> group = run.Slice(i * 4, 4);
             int value = (Values[group[0]] << 18) | (Values[group[1]] << 12) | (Values[group[2]] << 6) | Values[group[3]];
-            if (!text.Take((byte)(value >> 16)) || !text.Take((byte)(value >> 8)) || !text.Take((byte)value))
+
+            // Which of the three it is that can't be text no processor can foretell, so that it is asked once.
+            text.Take((byte)(value >> 16));
+            text.Take((byte)(value >> 8));
+            if (!text.Take((byte)value))
             {
                 return false;
             }
@@ -137,6 +141,7 @@ internal static class Readable
             Bad, Bad, Missing2, Bad, Bad, Bad, Bad, Bad,
         ];
 
+        /// <summary>Whether what was taken may be text so far; once it can't, it stays so.</summary>
         public bool Take(byte value)
         {
             state = Next[(state << 3) + Classes[value]];

@@ -25,15 +25,20 @@ internal sealed partial class UnitReader
             return false;
         }
 
-        int done = 0;
+        int quote = -1;
         foreach (Candidate candidate in triggers.Candidates)
         {
-            int position = candidate.Position - triggers.Offset, end = Math.Min(text.Length, position + ViewLimits.MaxNameRest);
-            for (int quote, from = Math.Max(position, done); candidate.Atom >= 0 && from < end && (quote = text[from..end].IndexOf((byte)'"')) >= 0; from = done)
+            int position = candidate.Position - triggers.Offset;
+            if (candidate.Atom < 0)
             {
-                done = from + quote + 1;
-                ReadOnlySpan<byte> behind = text[done..].TrimStart(" \t\r\n"u8);
-                if (!behind.IsEmpty && behind[0] == ':' && MayBeNamed(text, done - 1))
+                continue;
+            }
+
+            quote = quote < position ? NextQuote(text, position) : quote;
+            for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
+            {
+                ReadOnlySpan<byte> behind = text[(quote + 1)..].TrimStart(" \t\r\n"u8);
+                if (!behind.IsEmpty && behind[0] == ':' && MayBeNamed(text, quote))
                 {
                     return true;
                 }
@@ -41,6 +46,13 @@ internal sealed partial class UnitReader
         }
 
         return false;
+    }
+
+    /// <summary>Where the first quote at or behind a position is; the end of the text if there is none.</summary>
+    private static int NextQuote(ReadOnlySpan<byte> text, int from)
+    {
+        int quote = text[from..].IndexOf((byte)'"');
+        return quote < 0 ? text.Length : from + quote;
     }
 
     /// <summary>Whether a rule may name the member whose name ends in the quote at <paramref name="end"/>; what has escapes is told apart when it is read as JSON.</summary>

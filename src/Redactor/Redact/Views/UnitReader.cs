@@ -114,6 +114,11 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     {
         Start(unit.Length, where);
         ViewLevel level = LevelAt(0);
+        if (unit.Contains((byte)'\\') && JsonTokens.LooksLikeJson(unit) && TryReadJson(unit, nameRule, out Verdict verdict))
+        {
+            return verdict;
+        }
+
         ViewTriggers.Find(unit, level.Triggers);
         scanner.FindCandidates(unit, level.Candidates);
         ScanStatus status = scanner.Confirm(unit, 0, unit.Length, level.Candidates, level.Findings);
@@ -159,43 +164,10 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
 
         Start(end - start, where);
-        ViewLevel level = LevelAt(0);
-        if (unit.Escapes.IsEmpty)
-        {
-            ScanStatus status = scanner.Confirm(payload.Plain, unit.PlainStart, unit.Text.Length, payload.Candidates, level.Findings);
-            return Read(unit.Text, status, nameRule, unit.Triggers);
-        }
-
-        return ReadEscaped(payload, unit, nameRule);
-    }
-
-    /// <summary>Reads a unit whose first view, without escapes, has been searched with the payload.</summary>
-    private Verdict ReadEscaped(PayloadText payload, in PayloadUnit unit, int nameRule)
-    {
-        // JSON means what its strings mean: as it stands it says nothing that it does not say without escapes.
-        ViewLevel level = LevelAt(0), inner = LevelAt(1);
-        level.Findings.Clear();
-        bool isJson = JsonTokens.LooksLikeJson(unit.Text);
-        ScanStatus status = isJson ? ScanStatus.Complete : scanner.Scan(unit.Text, level.Findings);
-        Verdict verdict = JudgeText(unit.Text, status, nameRule, level);
-        if (verdict > Verdict.Mask || IsWhole(level, unit.Text.Length))
-        {
-            return verdict;
-        }
-
-        var map = new SpellingMap(unit.Escapes, unit.PlainStart, unit.Start);
-        ReadOnlySpan<byte> view = payload.Plain.Slice(unit.PlainStart, unit.PlainLength);
-        status = scanner.Confirm(payload.Plain, unit.PlainStart, view.Length, payload.Candidates, inner.Findings);
-        bool named = NamesMember(unit.Triggers, view);
-        inner.Known.Clear();
-        Tell(inner, map, level);
-        KeepNew(inner, map, level.Ranges);
-        verdict = Max(verdict, JudgeText(view, status, -1, inner));
-        verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
-        verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
-        Carry(inner, map, ViewEncoding.Escapes, level);
-        verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
-        return Ended(verdict, level);
+        ScanStatus status = payload.Confirm(unit, scanner, LevelAt(unit.Escapes.IsEmpty ? 0 : 1).Findings);
+        return unit.Escapes.IsEmpty
+            ? Read(unit.Text, status, nameRule, unit.Triggers)
+            : ReadEscaped(payload.Plain.Slice(unit.PlainStart, unit.PlainLength), status, unit, nameRule);
     }
 
     /// <summary>Judges a unit that has been searched, and reads its views.</summary>

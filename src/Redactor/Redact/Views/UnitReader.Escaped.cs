@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Redactor.Locate;
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>Units that have escapes of their own: they are searched without them, and those that are JSON only so.</summary>
+internal sealed partial class UnitReader
+{
+    /// <summary>Reads a unit that looks like JSON; false if nothing in it is an escape, or what are must be read as something else first.</summary>
+    private bool TryReadJson(ReadOnlySpan<byte> text, int nameRule, out Verdict verdict)
+    {
+        ViewLevel inner = LevelAt(1);
+        JsonText.Unescape(text, inner.Text, inner.Escapes);
+        ReadOnlySpan<byte> plain = inner.Text.WrittenSpan;
+        ViewTriggers.Find(plain, inner.Triggers);
+        var encoded = new UnitTriggers([], 0, CollectionsMarshal.AsSpan(inner.Triggers));
+        if (inner.Escapes.Count == 0 || EntitiesComeFirst(text, encoded))
+        {
+            verdict = Verdict.Clean;
+            return false;
+        }
+
+        Observer?.Invoke(NameOf(ViewEncoding.Escapes), 1, plain);
+        scanner.FindCandidates(plain, inner.Candidates);
+        var unit = new PayloadUnit
+        {
+            Text = text,
+            PlainLength = plain.Length,
+            Escapes = CollectionsMarshal.AsSpan(inner.Escapes),
+            Triggers = new UnitTriggers(inner.Candidates.Items, 0, encoded.Encoded),
+        };
+        ScanStatus status = scanner.Confirm(plain, 0, plain.Length, inner.Candidates, inner.Findings);
+        verdict = ReadEscaped(plain, status, unit, nameRule);
+        return true;
+    }
+
+    /// <summary>Reads a unit whose first view, without escapes, has been searched: what was found are the findings of level 1.</summary>
+    /// <param name="view">The unit without escapes.</param>
+    /// <param name="viewStatus">How searching the view ended.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="nameRule">The rule that names the whole unit as secret, or -1.</param>
+    private Verdict ReadEscaped(ReadOnlySpan<byte> view, ScanStatus viewStatus, in PayloadUnit unit, int nameRule)
+    {
+        // JSON means what its strings mean: as it stands it says nothing that it does not say without escapes.
+        ViewLevel level = LevelAt(0), inner = LevelAt(1);
+        level.Findings.Clear();
+        bool isJson = JsonTokens.LooksLikeJson(unit.Text);
+        ScanStatus status = isJson ? ScanStatus.Complete : scanner.Scan(unit.Text, level.Findings);
+        Verdict verdict = JudgeText(unit.Text, status, nameRule, level);
+        if (verdict > Verdict.Mask || IsWhole(level, unit.Text.Length))
+        {
+            return verdict;
+        }
+
+        var map = new SpellingMap(unit.Escapes, unit.PlainStart, unit.Start);
+        bool named = NamesMember(unit.Triggers, view);
+        inner.Known.Clear();
+        Tell(inner, map, level);
+        KeepNew(inner, map, level.Ranges);
+        verdict = Max(verdict, JudgeText(view, viewStatus, -1, inner));
+        verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
+        verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
+        Carry(inner, map, ViewEncoding.Escapes, level);
+        verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
+        return Ended(verdict, level);
+    }
+}
