@@ -11,8 +11,8 @@ internal sealed partial class UnitReader
     private Verdict Beyond(int start, int end, ViewLevel level)
     {
         counter.UnitsOverBudget++;
-        level.Ranges.Add(new MaskedRange(start, end, -1));
-        MaskedRanges.Merge(level.Ranges);
+        level.Carried.Add(new MaskedRange(start, end, -1));
+        level.TakeCarried();
         return Verdict.Mask;
     }
 
@@ -49,13 +49,12 @@ internal sealed partial class UnitReader
         }
     }
 
+    /// <summary>Carries to the text around a view what is to be masked in it; <see cref="ViewLevel.TakeCarried"/> merges it.</summary>
     private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ViewLevel outer, int start = 0)
     {
         foreach (MaskedRange range in inner.Ranges)
         {
-            outer.Ranges.Add(texts.Spell(range, encoding) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
+            outer.Carried.Add(texts.Spell(range, encoding) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
         }
-
-        MaskedRanges.Merge(outer.Ranges);
     }
 }

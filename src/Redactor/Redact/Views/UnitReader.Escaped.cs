@@ -60,8 +60,10 @@ internal sealed partial class UnitReader
         KeepNew(inner, map, level.Ranges);
         verdict = Max(verdict, JudgeText(view, viewStatus, -1, inner));
         verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
+        inner.TakeCarried();
         verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
         Carry(inner, map, ViewEncoding.Escapes, level);
+        level.TakeCarried();
         verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
         return Ended(verdict, level);
     }

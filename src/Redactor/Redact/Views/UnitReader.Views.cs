@@ -53,6 +53,7 @@ internal sealed partial class UnitReader
         }
 
         Verdict verdict = ReadUrls(text, depth, triggers);
+        level.TakeCarried();
         int done = 0;
         foreach (ViewTrigger trigger in triggers.Encoded)
         {
@@ -70,7 +71,6 @@ internal sealed partial class UnitReader
             }
         }
 
-        MaskedRanges.Merge(level.Ranges);
         return verdict;
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class UnitReader
             inner.Masked.ResetWrittenCount();
             ReadOnlySpan<MaskedRange> ranges = CollectionsMarshal.AsSpan(inner.Ranges);
             UnitWriter.Write(new SpelledUnit(inner.Text.WrittenSpan), ranges, texts.Written, judge.Maskers, inner.Masked);
-            outer.Ranges.Add(texts.Encode(new MaskedRange(run.Start, run.End, ranges[0].Rule), run, inner.Masked.WrittenSpan));
+            outer.Carried.Add(texts.Encode(new MaskedRange(run.Start, run.End, ranges[0].Rule), run, inner.Masked.WrittenSpan));
         }
 
         return verdict;

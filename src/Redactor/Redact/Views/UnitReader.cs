@@ -188,6 +188,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
 
         verdict = Max(verdict, ReadViews(text, depth, triggers, isWhole));
+        level.TakeCarried();
         return Max(verdict, ReadMembers(text, level, NamesMember(triggers, text), isWhole));
     }
 
@@ -229,6 +230,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         judge.Segments = level.Segments;
         Verdict verdict = judge.Judge(text, status, level.Findings, nameRule, place);
         level.Ranges.Clear();
+        level.Carried.Clear();
         level.Ranges.AddRange(judge.Ranges);
         if (level.Known.Count > 0)
         {

@@ -29,11 +29,25 @@ internal sealed class ViewLevel
     /// <summary>The stretches that are URL-encoded, ascending.</summary>
     public List<(int Start, int End)> Urls { get; } = [];
 
-    /// <summary>What is to be masked in the text.</summary>
+    /// <summary>What is to be masked in the text: ascending, not overlapping.</summary>
     public List<MaskedRange> Ranges { get; } = [];
+
+    /// <summary>What views of the text have found and <see cref="Ranges"/> does not hold yet: merged view by view, many views would cost the square of their number.</summary>
+    public List<MaskedRange> Carried { get; } = [];
 
     /// <summary>The text with its masks.</summary>
     public ArrayBufferWriter<byte> Masked { get; } = new();
+
+    /// <summary>Merges what was carried from views.</summary>
+    public void TakeCarried()
+    {
+        if (Carried.Count > 0)
+        {
+            Ranges.AddRange(Carried);
+            Carried.Clear();
+            MaskedRanges.Merge(Ranges);
+        }
+    }
 
     /// <summary>Whether a place is in a stretch that is URL-encoded.</summary>
     public bool IsUrl(int position)
