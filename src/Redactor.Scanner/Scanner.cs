@@ -112,10 +112,19 @@ public sealed class Scanner
     public ScanStatus Scan(ReadOnlySpan<byte> unit, FindingList findings)
     {
         CandidateList candidates = unitCandidates ??= new CandidateList();
-        candidates.Clear();
-        filter?.Find(unit, candidates, oneUnit: true);
-        FindValues(unit, candidates);
-        return Confirm(unit, 0, unit.Length, candidates, findings);
+        findings.Clear();
+        UnitScan worker = Worker;
+        worker.Begin(this);
+        ScanStatus status = filter is null ? worker.TryEverywhere(unit, Compiled, 0, unit.Length, findings) : worker.Scan(this, filter, unit, candidates, findings);
+        if (values.Length > 0)
+        {
+            candidates.Clear();
+            FindValues(unit, candidates);
+            status = ConfirmValues(unit, 0, candidates, 0, unit.Length, findings, status);
+        }
+
+        findings.Sort();
+        return status;
     }
 
     /// <summary>
@@ -238,6 +247,12 @@ public sealed class Scanner
         ScanStatus status = filter is null
             ? worker.TryEverywhere(unit, Compiled, from, until, findings)
             : worker.Confirm(this, buffer, start, length, candidates, from, until, findings);
+        return ConfirmValues(unit, start, candidates, from, until, findings, status);
+    }
+
+    private ScanStatus ConfirmValues(
+        ReadOnlySpan<byte> unit, int start, CandidateList candidates, int from, int until, FindingList findings, ScanStatus status)
+    {
         for (int i = 0; i < values.Length && status == ScanStatus.Complete; i++)
         {
             status = UnitScan.ConfirmValues(values[i], ValueAtom + i, unit, start, candidates, from, until, findings);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Redactor.Scanning.Automata;
 using Redactor.Scanning.Exact;
+using Redactor.Scanning.Filtering;
 
 namespace Redactor.Scanning;
 
@@ -16,6 +17,9 @@ internal sealed class UnitScan
 {
     private const int FlushAt = 4096;
 
+    /// <summary>128 KiB: stays in a second-level cache beside the tables of the filter and of the automata.</summary>
+    private const int ChunkLength = 128 * 1024;
+
     /// <summary>Moving costs less than sorting up to about so many moves a start.</summary>
     private const int MovesPerStart = 8;
 
@@ -29,11 +33,33 @@ internal sealed class UnitScan
     private (long Pass, int Start)[] reached = [];
     private long pass;
     private RuleCosts? costs;
+    private int flushAt;
+    private long budget;
+    private long steps;
     private int firstStart;
     private int lastStart;
 
     /// <summary>What the thread's scans are counted in, if they are of its scanner.</summary>
     internal RuleCosts? Observed { get; set; }
+
+    /// <summary>
+    /// Filters and confirms a unit, <see cref="ChunkLength"/> bytes at a time: what confirming looks at is then still in the cache from filtering.
+    /// </summary>
+    internal ScanStatus Scan(Scanner scanner, Filter filter, ReadOnlySpan<byte> unit, CandidateList candidates, FindingList findings)
+    {
+        BeginPart(unit.Length, 0, unit.Length);
+        for (int at = 0; at < unit.Length;)
+        {
+            candidates.Clear();
+            at = filter.Find(unit, at, at + ChunkLength, candidates, oneUnit: true);
+            if (!Collect(scanner, unit, 0, candidates, findings) || !Flush(scanner, unit, at - scanner.Atoms.MaxOffset - Atom.MaxLength, findings))
+            {
+                return ScanStatus.OverBudget;
+            }
+        }
+
+        return Flush(scanner, unit, int.MaxValue, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
+    }
 
     /// <summary>
     /// Confirms what starts in one part of a unit: in all of it, or where a long one goes past in a window, part after part in ascending order. One
@@ -42,49 +68,9 @@ internal sealed class UnitScan
     internal ScanStatus Confirm(
         Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
     {
-        (firstStart, lastStart) = (from, until - 1);
-        (count, pass) = (0, pass + 1);
-        int flushAt = FlushAt;
+        BeginPart(length, from, until);
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
-        AtomTable table = scanner.Atoms;
-        long budget = Budget(length), steps = 0;
-        ReadOnlySpan<Candidate> items = candidates.Items;
-        for (int i = candidates.IndexAtOrAfter(start); i < items.Length && items[i].Position < start + length; i++)
-        {
-            (int position, int atom) = items[i];
-            position -= start;
-            if ((uint)atom >= (uint)table.Lengths.Length || position + table.Lengths[atom] > length)
-            {
-                continue;
-            }
-
-            bool onlyVarying = table.Any[atom] is { } any && !any.MayMatch(unit, position, ref steps);
-            foreach (ref readonly AtomUse use in table.Uses[atom].AsSpan())
-            {
-                if (!onlyVarying || use.Front is not null)
-                {
-                    AddStarts(unit, position, in use, ref steps);
-                }
-            }
-
-            if (steps > budget)
-            {
-                return ScanStatus.OverBudget;
-            }
-
-            if (count >= flushAt)
-            {
-                if (!Flush(scanner, unit, position - table.MaxOffset, budget, ref steps, findings))
-                {
-                    return ScanStatus.OverBudget;
-                }
-
-                // What had to be kept is sorted again only when as much has come to it.
-                flushAt = Math.Max(FlushAt, 2 * count);
-            }
-        }
-
-        return Flush(scanner, unit, int.MaxValue, budget, ref steps, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
+        return Collect(scanner, unit, start, candidates, findings) && Flush(scanner, unit, int.MaxValue, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
     }
 
     /// <summary>Confirms the exact values that start in one part of a unit.</summary>
@@ -166,8 +152,61 @@ internal sealed class UnitScan
         }
     }
 
+    private void BeginPart(int length, int from, int until)
+    {
+        (firstStart, lastStart) = (from, until - 1);
+        (count, flushAt, pass) = (0, FlushAt, pass + 1);
+        (budget, steps) = (Budget(length), 0);
+    }
+
+    /// <summary>
+    /// Adds the starts of the candidates of a unit that starts at <paramref name="start"/> of the buffer they were found in, and tries them where they become many; false
+    /// when the budget is spent.
+    /// </summary>
+    private bool Collect(Scanner scanner, ReadOnlySpan<byte> unit, int start, CandidateList candidates, FindingList findings)
+    {
+        AtomTable table = scanner.Atoms;
+        ReadOnlySpan<Candidate> items = candidates.Items;
+        for (int i = candidates.IndexAtOrAfter(start); i < items.Length && items[i].Position < start + unit.Length; i++)
+        {
+            (int position, int atom) = items[i];
+            position -= start;
+            if ((uint)atom >= (uint)table.Lengths.Length || position + table.Lengths[atom] > unit.Length)
+            {
+                continue;
+            }
+
+            bool onlyVarying = table.Any[atom] is { } any && !any.MayMatch(unit, position, ref steps);
+            foreach (ref readonly AtomUse use in table.Uses[atom].AsSpan())
+            {
+                if (!onlyVarying || use.Front is not null)
+                {
+                    AddStarts(unit, position, in use);
+                }
+            }
+
+            if (steps > budget)
+            {
+                return false;
+            }
+
+            if (count >= flushAt)
+            {
+                if (!Flush(scanner, unit, position - table.MaxOffset - Atom.MaxLength, findings))
+                {
+                    return false;
+                }
+
+                // What had to be kept is sorted again only when as much has come to it.
+                flushAt = Math.Max(FlushAt, 2 * count);
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Adds the starts from which a match could hold the atom, but for those that the last occurrence of the same atom has added.</summary>
-    private void AddStarts(ReadOnlySpan<byte> unit, int position, in AtomUse use, ref long steps)
+    private void AddStarts(ReadOnlySpan<byte> unit, int position, in AtomUse use)
     {
         int start = position - use.MinOffset;
         if (start < 0)
@@ -212,7 +251,7 @@ internal sealed class UnitScan
     }
 
     /// <summary>Tries every collected start up to <paramref name="until"/> and keeps the others; false when the budget is spent.</summary>
-    private bool Flush(Scanner scanner, ReadOnlySpan<byte> unit, int until, long budget, ref long steps, FindingList findings)
+    private bool Flush(Scanner scanner, ReadOnlySpan<byte> unit, int until, FindingList findings)
     {
         SortStarts(starts.AsSpan(0, count));
         int done = 0;

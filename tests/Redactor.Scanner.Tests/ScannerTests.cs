@@ -24,6 +24,33 @@ public class ScannerTests
     public void Finds_what_the_expression_says(string pattern, string text, string expected) =>
         Assert.Equal(expected.Split('|'), Find.All(pattern, text));
 
+    /// <summary>A long unit is filtered and confirmed a part at a time; here all of it is filtered first.</summary>
+    [Fact]
+    public void A_finding_is_the_same_wherever_a_long_unit_is_divided_in_it()
+    {
+        var scanner = Scanner.Compile(
+        [
+            new ScanRule { Id = "key", Pattern = "\\bsk-[a-z0-9]{20,}\\b" },
+            new ScanRule { Id = "far", Pattern = "[a-z. ]{0,200}token=(\\w+)" },
+            new ScanRule { Id = "long", Pattern = "BEGIN [^\n]{1,500} END" },
+            new ScanRule { Id = "id", Pattern = "\\b[0-9a-f]{8}-[0-9a-f]{4}\\b" },
+        ]);
+        byte[] secret = Encoding.ASCII.GetBytes($" BEGIN {new string('x', 90)} sk-{new string('a', 30)} END 0123abcd-0123 {new string('z', 150)} token=value ");
+        byte[] text = new byte[400 * 1024];
+        var (whole, parts, candidates) = (new FindingList(), new FindingList(), new CandidateList());
+        for (int offset = (128 * 1024) - secret.Length - 40; offset < (128 * 1024) + 40; offset++)
+        {
+            text.AsSpan().Fill((byte)'.');
+            secret.CopyTo(text.AsSpan(offset));
+            secret.CopyTo(text.AsSpan(offset + (128 * 1024)));
+            scanner.FindCandidates(text, candidates);
+            Assert.Equal(ScanStatus.Complete, scanner.Confirm(text, 0, text.Length, candidates, whole));
+            Assert.Equal(8, whole.Count);
+            Assert.Equal(ScanStatus.Complete, scanner.Scan(text, parts));
+            Assert.Equal(whole.Items.ToArray(), parts.Items.ToArray());
+        }
+    }
+
     [Theory]
     [InlineData("a(?=b)", 1, "look-around")]
     [InlineData("(a)\\1", 3, "backreferences")]

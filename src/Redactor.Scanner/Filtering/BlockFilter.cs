@@ -50,19 +50,22 @@ internal sealed class BlockFilter<TKernel> : Filter
     public override FilterEngine Engine => TKernel.Engine;
 
     /// <inheritdoc/>
-    public override void Find(ReadOnlySpan<byte> text, CandidateList candidates, bool oneUnit = false)
+    public override int Find(ReadOnlySpan<byte> text, int from, int until, CandidateList candidates, bool oneUnit)
     {
         var pass = Pass.Begin(text.Length, candidates, oneUnit);
-        int start = 0;
-        for (; text.Length - start >= Block.Length + Block.Lookahead; start += Block.Length)
+        int start = from;
+        for (; start < until && text.Length - start >= Block.Length + Block.Lookahead; start += Block.Length)
         {
             FindInBlock(in MemoryMarshal.GetReference(text[start..]), start, Block.Length, pass);
         }
 
-        if (start < text.Length)
+        if (start >= until || start == text.Length)
         {
-            FindInTail(text, start, pass);
+            return start;
         }
+
+        FindInTail(text, start, pass);
+        return text.Length;
     }
 
     [SkipLocalsInit]

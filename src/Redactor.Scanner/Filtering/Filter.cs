@@ -56,5 +56,12 @@ internal abstract class Filter
     /// <param name="text">What to look through.</param>
     /// <param name="candidates">Receives what is found.</param>
     /// <param name="oneUnit">Whether <paramref name="text"/> is one unit, or a part of one; else units may start wherever a length may stand before them (<see cref="WordStart"/>).</param>
-    public abstract void Find(ReadOnlySpan<byte> text, CandidateList candidates, bool oneUnit = false);
+    public void Find(ReadOnlySpan<byte> text, CandidateList candidates, bool oneUnit = false) => Find(text, 0, text.Length, candidates, oneUnit);
+
+    /// <summary>
+    /// The same a part at a time, from the first to the last: those that are found from <paramref name="from"/> on, up to about <paramref name="until"/>. They are in
+    /// order among themselves, and start at most <see cref="Atom.MaxLength"/> bytes before the part.
+    /// </summary>
+    /// <returns>Where the next part begins; the text's length if there is none.</returns>
+    public abstract int Find(ReadOnlySpan<byte> text, int from, int until, CandidateList candidates, bool oneUnit);
 }
