@@ -25,6 +25,9 @@ internal sealed class RunStarts
     /// <summary>Longer runs are all alike: no atom is longer.</summary>
     private const int LongestRun = Atom.MaxLength + 1;
 
+    /// <summary>Runs of so many digits, with those behind the next byte, are rarer than windows of four bytes of which some are digits.</summary>
+    private const int LeastNumber = 5;
+
     /// <summary>The run behind the next byte is told apart up to this length.</summary>
     private const int LongestSecond = 4;
 
@@ -57,10 +60,10 @@ internal sealed class RunStarts
         firstBytes = FirstBytes(runs);
     }
 
-    /// <summary>The classes for those of <paramref name="atoms"/> that have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
+    /// <summary>The classes for those of <paramref name="atoms"/> that are numbers, or have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
     public static RunStarts[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
     {
-        List<(Atom Atom, int Index)> open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0)];
+        List<(Atom Atom, int Index)> open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0 || IsNumber(a.atom))];
         List<ByteSet> sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Where(set => set != Run.Digits).Distinct()];
         List<RunStarts> classes = [];
         while (sets.Count > 0 && classes.Count < MaxClasses)
@@ -80,6 +83,15 @@ internal sealed class RunStarts
 
         Run[] RunsOf(ByteSet set) => [.. open.Select(a => Run.In(a.Atom, a.Index, set)).OfType<Run>()];
     }
+
+    /// <summary>
+    /// Whether an atom has a run of digits, and every window of it that reads few texts some of them too: <c>-[0-9]{2}-</c> in the middle of a number reads only
+    /// a hundred, and dates read the same.
+    /// </summary>
+    private static bool IsNumber(Atom atom) =>
+        Run.In(atom, 0, Run.Digits) is { } run && run.Length + run.Second >= LeastNumber
+        && Window.Offsets(atom.Length).All(offset => TextWindows.Reads(new Window(atom, 0, offset, 0), Window.ShortKey) > TextWindows.MaxTexts
+            || Enumerable.Range(offset, Math.Min(Window.ShortKey, atom.Length - offset)).Any(i => atom.Sets[i].Count > 1 && (atom.Sets[i] & ~Run.Digits).IsEmpty));
 
     /// <summary>Marks where long enough runs are in a block, and tells whether there are any.</summary>
     /// <param name="block">The block.</param>
