@@ -16,6 +16,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     GrowthCommand.Create(),
     SuitesCommand.Create(),
     StatisticsCommand.Create(),
+    CommonTextsCommand.Create(),
     HostileCommand.Create(),
 };
 

@@ -3,13 +3,14 @@ namespace Redactor.Scanning.Filtering;
 /// <summary>What one pass over a text carries from block to block: storage, used again by the thread's next pass, and where candidates go.</summary>
 internal sealed class Pass
 {
-    // Two bitmaps for windows and one for shapes, two of words, two for each class of run starts and one for each of runs; each a word longer, as runs go on behind the block.
-    private const int MaxBitmaps = 5 + (2 * RunStarts.MaxClasses) + RunClass.MaxClasses;
+    // Two bitmaps for windows and one for shapes, two of words, four for each class of run starts and one for each of runs; each a word longer, as runs go on behind the block.
+    private const int MaxBitmaps = 5 + (4 * RunStarts.MaxClasses) + RunClass.MaxClasses;
 
     [ThreadStatic]
     private static Pass? ofThread;
 
     private readonly ushort[] positions = new ushort[Block.MaxWords * 64 + BitPositions.Slack];
+    private readonly ushort[] lists = new ushort[Block.MaxWords * 64 + BitPositions.Slack];
     private readonly ulong[] bitmaps = new ulong[MaxBitmaps * (Block.MaxWords + 1)];
     private CandidateList candidates = new();
     private int firstOfPass;
@@ -24,6 +25,9 @@ internal sealed class Pass
 
     /// <summary>Room for the positions of a block.</summary>
     public Span<ushort> Positions => positions;
+
+    /// <summary>Room for a number beside each of them.</summary>
+    public Span<ushort> Lists => lists;
 
     /// <summary>Begins the calling thread's pass over a text of <paramref name="textLength"/> bytes, whose candidates go to <paramref name="candidates"/>.</summary>
     public static Pass Begin(int textLength, CandidateList candidates, bool oneUnit)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Redactor.Scanning.Automata;
 using Redactor.Scanning.Filtering.Kernels;
 
@@ -15,7 +16,8 @@ namespace Redactor.Scanning.Filtering;
 /// &amp; not (shifted up by 1)          0 0 0 1 0 0 0 0 1 0 0 1 0    starts: of runs of 4, 2 and 2
 /// </code>
 /// What stands before a run, its length, the next byte and the length of the run behind, then its first byte, say which few atoms can be there:
-/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared, eight bytes of each at first.
+/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared, eight bytes of each at first:
+/// four before the run and four of it.
 /// </remarks>
 internal sealed class RunStarts
 {
@@ -30,6 +32,9 @@ internal sealed class RunStarts
 
     /// <summary>The run behind the next byte is told apart up to this length.</summary>
     private const int LongestSecond = 4;
+
+    /// <summary>At what is left, atoms are compared at first by four bytes before the run, of which neither its length nor the next byte says anything, and by its first four.</summary>
+    private const int BytesBefore = 4;
 
     private const int Lengths = LongestRun + 1, Seconds = LongestSecond + 1;
 
@@ -119,22 +124,27 @@ internal sealed class RunStarts
     public void Report(ref readonly byte block, int start, WordMarks words, ReadOnlySpan<ulong> bits, Span<ulong> starts, Pass pass)
     {
         int count = starts.Length - 1;
+        Span<ulong> inside = pass.Bitmap(count), maybeLength = pass.Bitmap(count);
         for (int word = 0; word < count; word++)
         {
             if (starts[word] != 0)
             {
                 ulong last = word > 0 ? bits[word - 1] >> 63 : start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
-                starts[word] &= ~(bits[word] << 1 | last) | (startsWords ? ~words.InsideWord(word) | words.MaybeLength(word) : 0);
+                (inside[word], maybeLength[word]) = (words.InsideWord(word), words.MaybeLength(word));
+                starts[word] &= ~(bits[word] << 1 | last) | (startsWords ? ~inside[word] | maybeLength[word] : 0);
             }
         }
 
         int found = BitPositions.Flatten(starts[..count], pass.Positions);
-        foreach (ushort position in pass.Positions[..KeepWhatCanBe(in block, bits, words, pass.Positions[..found])])
+        int kept = KeepWhatCanBe(in block, in bits[0], in inside[0], in maybeLength[0], pass.Positions[..found], pass.Lists);
+        for (int i = 0; i < kept; i++)
         {
-            ulong next = WindowEntry.Read(in block, position);
-            foreach (ref readonly WindowEntry entry in lists[ListAt(bits, words, in block, position)].AsSpan())
+            int position = pass.Positions[i];
+            bool hasBefore = start + position >= BytesBefore;
+            ulong around = hasBefore ? WindowEntry.Read(in block, position - BytesBefore) : 0;
+            foreach (ref readonly WindowEntry entry in lists[pass.Lists[i]].AsSpan())
             {
-                if (entry.Fits(next))
+                if (!hasBefore || entry.Fits(around))
                 {
                     verifier.Report(entry.Number, in block, position, start, pass);
                 }
@@ -142,33 +152,35 @@ internal sealed class RunStarts
         }
     }
 
-    /// <summary>Drops the positions at which no atom can be, in place and without a branch for each, and returns how many are left.</summary>
-    private int KeepWhatCanBe(ref readonly byte block, ReadOnlySpan<ulong> bits, WordMarks words, Span<ushort> positions)
+    /// <summary>
+    /// Drops the positions at which no atom can be, in place and without a branch for each, and returns how many are left. What can be at one follows from what is
+    /// before and behind the run: the number of that list goes to <paramref name="lists"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int KeepWhatCanBe(
+        ref readonly byte block, ref readonly ulong bits, ref readonly ulong inside, ref readonly ulong maybeLength, Span<ushort> positions, Span<ushort> lists)
     {
-        int kept = 0;
+        ref byte text = ref Unsafe.AsRef(in block);
+        ref ulong members = ref Unsafe.AsRef(in bits), insideWord = ref Unsafe.AsRef(in inside), mayBeLength = ref Unsafe.AsRef(in maybeLength);
+        ref ushort next = ref MemoryMarshal.GetReference(positions), list = ref MemoryMarshal.GetReference(lists), listOfKey = ref MemoryMarshal.GetArrayDataReference(listOf);
+        ref byte kindOf = ref MemoryMarshal.GetArrayDataReference(nextKinds), first = ref MemoryMarshal.GetArrayDataReference(firstBytes);
+        int kindCount = kinds, kept = 0;
         for (int i = 0; i < positions.Length; i++)
         {
-            ushort position = positions[i];
-            positions[kept] = position;
-            int list = ListAt(bits, words, in block, position);
-            byte first = Unsafe.Add(ref Unsafe.AsRef(in block), position);
-            kept += firstBytes[(list << 5) + (first >> 3)] >> (first & 7) & 1;
+            int position = Unsafe.Add(ref next, i), word = position >> 6, shift = position & 63;
+            int before = (int)(Unsafe.Add(ref insideWord, word) >> shift & 1) + (int)(Unsafe.Add(ref mayBeLength, word) >> shift & 1);
+            ulong from = Unsafe.Add(ref members, word) >> shift | Unsafe.Add(ref members, word + 1) << 1 << (63 - shift);
+            int length = BitOperations.TrailingZeroCount(~from | 1UL << LongestRun);
+            int second = BitOperations.TrailingZeroCount(~(from >> 1 >> length) | 1UL << LongestSecond);
+            int kind = Unsafe.Add(ref kindOf, Unsafe.Add(ref text, position + length));
+            int number = Unsafe.Add(ref listOfKey, (((((before * Lengths) + length) * kindCount) + kind) * Seconds) + second);
+            int value = Unsafe.Add(ref text, position);
+            Unsafe.Add(ref next, kept) = (ushort)position;
+            Unsafe.Add(ref list, kept) = (ushort)number;
+            kept += Unsafe.Add(ref first, (number << 5) + (value >> 3)) >> (value & 7) & 1;
         }
 
         return kept;
-    }
-
-    /// <summary>The number of the list of what can be at a run by what is before and behind it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ListAt(ReadOnlySpan<ulong> bits, WordMarks words, ref readonly byte block, int position)
-    {
-        int word = position >> 6, shift = position & 63;
-        int before = (int)(words.InsideWord(word) >> shift & 1) + (int)(words.MaybeLength(word) >> shift & 1);
-        ulong from = bits[word] >> shift | bits[word + 1] << 1 << (63 - shift);
-        int length = Math.Min(LongestRun, BitOperations.TrailingZeroCount(~from));
-        int second = Math.Min(LongestSecond, BitOperations.TrailingZeroCount(~(from >> 1 >> length)));
-        byte next = Unsafe.Add(ref Unsafe.AsRef(in block), position + length);
-        return listOf[Key(before, length, nextKinds[next], second)];
     }
 
     private int Key(int before, int length, int next, int second) => (((((before * Lengths) + length) * kinds) + next) * Seconds) + second;
@@ -216,7 +228,7 @@ internal sealed class RunStarts
             }
         }
 
-        return (numbers, [.. distinct.Select(list => list.Select(i => WindowEntry.Of(WindowOf(runs[i]), i)).ToArray())]);
+        return (numbers, [.. distinct.Select(list => list.Select(i => WindowEntry.Of(runs[i].Atom, runs[i].Start - BytesBefore, i)).ToArray())]);
     }
 
     /// <summary>A bitmap for each list: which bytes one of its runs may start with.</summary>

@@ -10,8 +10,10 @@ namespace Redactor.Scanning.Filtering;
 /// </summary>
 internal sealed class TextWindows
 {
-    // Bit 5 of every byte tells capitals from small letters.
-    private const ulong CaseBits = 0x2020202020202020;
+    /// <summary>Tells capitals from small letters.</summary>
+    public const byte CaseBit = 0x20;
+
+    private const ulong CaseBits = CaseBit * 0x0101010101010101UL;
 
     /// <summary>A window that reads more texts than this is a shape: digits, or the letters of any token.</summary>
     public const int MaxTexts = 128;
@@ -35,7 +37,7 @@ internal sealed class TextWindows
         keyBytes = (1UL << (8 * keyLength)) - 1;
         Tables = new WindowTables(windows);
         verifier = new Verifier(windows);
-        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, keyLength).Select(key => (key, WindowEntry.Of(w.Item, w.Index))))];
+        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, keyLength).Select(key => (key, WindowEntry.Of(w.Item.Atom, w.Item.Offset, w.Index))))];
         index = new KeyIndex(texts);
         foreach ((ulong key, _) in texts)
         {
@@ -104,7 +106,8 @@ internal sealed class TextWindows
         return count;
     }
 
-    private static List<ulong> Texts(Window window, int length)
+    /// <summary>The texts, with <see cref="CaseBit"/> set in every byte and the first byte in the lowest bits, that the first <paramref name="length"/> positions of a window read.</summary>
+    public static List<ulong> Texts(Window window, int length)
     {
         List<ulong> texts = [0];
         for (int position = 0; position < length; position++)
@@ -118,5 +121,5 @@ internal sealed class TextWindows
     }
 
     private static List<ulong> Choices(Window window, int position) =>
-        [.. window[position].Bytes().Select(value => value | (CaseBits & 0xFF)).Distinct()];
+        [.. window[position].Bytes().Select(value => (ulong)(value | CaseBit)).Distinct()];
 }

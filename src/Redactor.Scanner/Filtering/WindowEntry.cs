@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 
 namespace Redactor.Scanning.Filtering;
 
-/// <summary>A window, by number, and what the eight bytes from its start on read under a mask: most of what is no atom ends at that, before all of it is compared.</summary>
+/// <summary>A window, by number, and what eight bytes of it read under a mask: most of what is no atom ends at that, before all of it is compared.</summary>
 internal readonly record struct WindowEntry(ulong Mask, ulong Value, int Number)
 {
-    /// <summary>The entry for <paramref name="window"/>.</summary>
-    public static WindowEntry Of(Window window, int number)
+    /// <summary>The entry for eight bytes from <paramref name="offset"/> of <paramref name="atom"/> on, which may lie before or behind it in part: any byte can stand there.</summary>
+    public static WindowEntry Of(Atom atom, int offset, int number)
     {
         ulong mask = 0, value = 0;
-        for (int position = 0; position < sizeof(ulong) && window.Offset + position < window.Atom.Length; position++)
+        for (int position = Math.Max(0, -offset); position < sizeof(ulong) && offset + position < atom.Length; position++)
         {
-            (byte bits, byte common) = window[position].CommonBits();
+            (byte bits, byte common) = atom.Sets[offset + position].CommonBits();
             mask |= (ulong)bits << (8 * position);
             value |= (ulong)common << (8 * position);
         }

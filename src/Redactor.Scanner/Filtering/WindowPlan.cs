@@ -24,11 +24,14 @@ internal static class WindowPlan
 
     private const int Rounds = 2;
 
+    /// <summary>What passes the tables by chance ends at its key; what reads like a window's text is compared, for as much as so many of those.</summary>
+    private const int CostOfText = 8;
+
     /// <summary>A window for each of <paramref name="atoms"/>, given with its index, of which the first <paramref name="keyLength"/> positions read few texts if any do.</summary>
     public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms, int keyLength)
         where TKernel : struct, IBlockKernel
     {
-        Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[Window.Length], 0, 0));
+        Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[Window.Length], 0, 0, 0));
         Bucket[] buckets = [.. Enumerable.Repeat(empty, Window.BucketsFor(atoms.Count))];
         HashSet<Placement>[] members = [.. buckets.Select(_ => new HashSet<Placement>())];
         List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, keyLength, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
@@ -60,7 +63,7 @@ internal static class WindowPlan
             foreach (int i in Promising(buckets, window))
             {
                 Bucket with = buckets[i].With<TKernel>(window);
-                float added = with.Share - buckets[i].Share;
+                float added = with.Share - buckets[i].Share + window.Known;
                 if (added < least)
                 {
                     (least, best, placement.Bucket, placement.Chosen) = (added, with, i, window);
@@ -93,7 +96,7 @@ internal static class WindowPlan
             Add(union, member.Chosen!);
         }
 
-        return new Shape(union, 0, 0);
+        return new Shape(union, 0, 0, 0);
     }
 
     private static void Add(UInt128[] union, Shape shape)
@@ -105,7 +108,11 @@ internal static class WindowPlan
     }
 
     /// <summary>What the positions of a window, or of all windows in a bucket, admit.</summary>
-    private sealed record Shape(UInt128[] Symbols, int Offset, float Share);
+    /// <param name="Symbols">By position.</param>
+    /// <param name="Offset">Where in the atom the window starts.</param>
+    /// <param name="Share">The estimated share of positions that pass.</param>
+    /// <param name="Known">The share of those that read like it, times <see cref="CostOfText"/>, where common words do.</param>
+    private sealed record Shape(UInt128[] Symbols, int Offset, float Share, float Known);
 
     private sealed class Bucket
     {
@@ -128,7 +135,7 @@ internal static class WindowPlan
         {
             UInt128[] union = [.. wanted];
             Add(union, window);
-            return union.SequenceEqual(wanted) ? this : Of<TKernel>(new Shape(union, 0, 0));
+            return union.SequenceEqual(wanted) ? this : Of<TKernel>(new Shape(union, 0, 0, 0));
         }
 
         /// <summary>What the window would add if each byte stood for itself.</summary>
@@ -151,7 +158,7 @@ internal static class WindowPlan
         {
             (Atom, Index) = (atom, index);
             UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed), .. Enumerable.Repeat(UInt128.MaxValue, Window.Length)];
-            Windows = [.. Offsets(atom, keyLength).Select(o => At(symbols[o..(o + Window.Length)], o)).OrderBy(w => w.Share).Take(WindowsTried)];
+            Windows = [.. Offsets(atom, keyLength).Select(o => At(symbols[o..(o + Window.Length)], new Window(atom, index, o, 0), keyLength)).OrderBy(w => w.Share + w.Known).Take(WindowsTried)];
         }
 
         public Atom Atom { get; }
@@ -164,7 +171,11 @@ internal static class WindowPlan
 
         public int Bucket { get; set; } = -1;
 
-        private static Shape At(UInt128[] symbols, int offset) => new(symbols, offset, TextStatistics.Share(symbols));
+        private static Shape At(UInt128[] symbols, Window window, int keyLength) => new(
+            symbols,
+            window.Offset,
+            TextStatistics.Share(symbols),
+            TextWindows.Reads(window, keyLength) > TextWindows.MaxTexts ? 0 : CostOfText * CommonTexts.Share(TextWindows.Texts(window, keyLength)));
 
         /// <summary>Where windows may start: those that read the fewest texts, within a factor, as every text costs room in the tables that reject.</summary>
         private static int[] Offsets(Atom atom, int keyLength)
