@@ -55,29 +55,48 @@ internal static class BitPositions
         ref ushort next = ref MemoryMarshal.GetReference(positions);
         Vector512<byte> numbers = Vector512<byte>.Indices, bitOf = Vector512.Create(0x8040_2010_0804_0201).AsByte(), byteOf = numbers >>> 3;
         int count = 0;
-        for (int word = 0; word < words.Length; word++)
+        for (int first = 0; first < words.Length; first += 64)
         {
-            if (words[word] == 0)
+            // Whether a word has bits can't be foretold: those that have are listed first.
+            for (ulong nonZero = NonZero(words[first..Math.Min(words.Length, first + 64)]); nonZero != 0; nonZero &= nonZero - 1)
             {
-                continue;
-            }
+                int word = first + BitOperations.TrailingZeroCount(nonZero);
 
-            // Every lane gets the byte of the word that its bit is in.
-            Vector512<byte> bytes = Avx512BW.Shuffle(Vector512.Create(words[word]).AsByte(), byteOf);
-            Vector512<byte> set = Vector512.Equals(bytes & bitOf, bitOf);
-            Vector512<byte> together = Avx512Vbmi2.Compress(Vector512<byte>.Zero, set, numbers);
-            Vector512<ushort> start = Vector512.Create((ushort)(word * 64));
-            ref ushort at = ref Unsafe.Add(ref next, count);
-            (Vector512.WidenLower(together) + start).StoreUnsafe(ref at);
-            int found = BitOperations.PopCount(words[word]);
-            if (found > Vector512<ushort>.Count)
-            {
-                (Vector512.WidenUpper(together) + start).StoreUnsafe(ref at, (nuint)Vector512<ushort>.Count);
-            }
+                // Every lane gets the byte of the word that its bit is in.
+                Vector512<byte> bytes = Avx512BW.Shuffle(Vector512.Create(words[word]).AsByte(), byteOf);
+                Vector512<byte> set = Vector512.Equals(bytes & bitOf, bitOf);
+                Vector512<byte> together = Avx512Vbmi2.Compress(Vector512<byte>.Zero, set, numbers);
+                Vector512<ushort> start = Vector512.Create((ushort)(word * 64));
+                ref ushort at = ref Unsafe.Add(ref next, count);
+                (Vector512.WidenLower(together) + start).StoreUnsafe(ref at);
+                int found = BitOperations.PopCount(words[word]);
+                if (found > Vector512<ushort>.Count)
+                {
+                    (Vector512.WidenUpper(together) + start).StoreUnsafe(ref at, (nuint)Vector512<ushort>.Count);
+                }
 
-            count += found;
+                count += found;
+            }
         }
 
         return count;
+    }
+
+    /// <summary>A bit for each of up to 64 words that is not zero.</summary>
+    private static ulong NonZero(ReadOnlySpan<ulong> words)
+    {
+        ulong nonZero = 0;
+        int word = 0;
+        for (; word + Vector512<ulong>.Count <= words.Length; word += Vector512<ulong>.Count)
+        {
+            nonZero |= (~Vector512.Equals(Vector512.Create(words[word..]), Vector512<ulong>.Zero).ExtractMostSignificantBits() & 0xFF) << word;
+        }
+
+        for (; word < words.Length; word++)
+        {
+            nonZero |= (words[word] != 0 ? 1UL : 0) << word;
+        }
+
+        return nonZero;
     }
 }

@@ -14,6 +14,43 @@ namespace Redactor.Scanning.Filtering;
 /// </remarks>
 internal static class BitRuns
 {
+    /// <summary>Moves every bit <paramref name="by"/> bytes up, in place and a word down: the first word holds what comes in, the last one is left as it was.</summary>
+    public static void ShiftUp(Span<ulong> bits, int by)
+    {
+        int word = 0;
+        for (; word + Vector512<ulong>.Count < bits.Length; word += Vector512<ulong>.Count)
+        {
+            (Vector512.Create<ulong>(bits[(word + 1)..]) << by | Vector512.Create<ulong>(bits[word..]) >>> (64 - by)).CopyTo(bits[word..]);
+        }
+
+        for (; word + 1 < bits.Length; word++)
+        {
+            bits[word] = bits[word + 1] << by | bits[word] >>> (64 - by);
+        }
+    }
+
+    /// <summary>Takes out of <paramref name="starts"/> those inside a run of <paramref name="members"/>, unless they are in <paramref name="always"/>.</summary>
+    /// <param name="starts">The starts.</param>
+    /// <param name="members">The members of the runs.</param>
+    /// <param name="before">1 if a member stands right before the first.</param>
+    /// <param name="always">Starts that count even inside a run; empty for none.</param>
+    public static void KeepFirsts(Span<ulong> starts, ReadOnlySpan<ulong> members, ulong before, ReadOnlySpan<ulong> always)
+    {
+        starts[0] &= ~(members[0] << 1 | before) | (always.IsEmpty ? 0 : always[0]);
+        int word = 1;
+        for (; word + Vector512<ulong>.Count <= starts.Length; word += Vector512<ulong>.Count)
+        {
+            Vector512<ulong> first = ~(Vector512.Create(members[word..]) << 1 | Vector512.Create(members[(word - 1)..]) >>> 63);
+            Vector512<ulong> kept = always.IsEmpty ? first : first | Vector512.Create(always[word..]);
+            (Vector512.Create<ulong>(starts[word..]) & kept).CopyTo(starts[word..]);
+        }
+
+        for (; word < starts.Length; word++)
+        {
+            starts[word] &= ~(members[word] << 1 | members[word - 1] >>> 63) | (always.IsEmpty ? 0 : always[word]);
+        }
+    }
+
     /// <summary>
     /// Turns members into starts of runs of <paramref name="shortest"/>, in place. The last word only looks ahead for the one before it; its own bits become
     /// meaningless in the places that would need a further one.
@@ -21,9 +58,9 @@ internal static class BitRuns
     public static void KeepStarts(Span<ulong> bits, int shortest)
     {
         int word = 0;
-        for (; word + Vector256<ulong>.Count < bits.Length; word += Vector256<ulong>.Count)
+        for (; word + Vector512<ulong>.Count < bits.Length; word += Vector512<ulong>.Count)
         {
-            Vector256<ulong> now = Vector256.Create<ulong>(bits[word..]), next = Vector256.Create<ulong>(bits[(word + 1)..]);
+            Vector512<ulong> now = Vector512.Create<ulong>(bits[word..]), next = Vector512.Create<ulong>(bits[(word + 1)..]);
             for (int length = 1, shift; length < shortest; length += shift)
             {
                 shift = Math.Min(length, shortest - length);

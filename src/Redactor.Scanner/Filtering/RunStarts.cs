@@ -123,20 +123,11 @@ internal sealed class RunStarts
     /// <param name="pass">Storage, and where candidates go.</param>
     public void Report(ref readonly byte block, int start, WordMarks words, ReadOnlySpan<ulong> bits, Span<ulong> starts, Pass pass)
     {
-        int count = starts.Length - 1;
-        Span<ulong> inside = pass.Bitmap(count), maybeLength = pass.Bitmap(count);
-        for (int word = 0; word < count; word++)
-        {
-            if (starts[word] != 0)
-            {
-                ulong last = word > 0 ? bits[word - 1] >> 63 : start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
-                (inside[word], maybeLength[word]) = (words.InsideWord(word), words.MaybeLength(word));
-                starts[word] &= ~(bits[word] << 1 | last) | (startsWords ? ~inside[word] | maybeLength[word] : 0);
-            }
-        }
-
-        int found = BitPositions.Flatten(starts[..count], pass.Positions);
-        int kept = KeepWhatCanBe(in block, in bits[0], in inside[0], in maybeLength[0], pass.Positions[..found], pass.Lists);
+        starts = starts[..^1];
+        ulong before = start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
+        BitRuns.KeepFirsts(starts, bits, before, startsWords ? words.MayStart : []);
+        int found = BitPositions.Flatten(starts, pass.Positions);
+        int kept = KeepWhatCanBe(in block, in bits[0], in words.InsideWord[0], in words.MaybeLength[0], pass.Positions[..found], pass.Lists);
         for (int i = 0; i < kept; i++)
         {
             int position = pass.Positions[i];

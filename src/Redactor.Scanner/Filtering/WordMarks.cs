@@ -4,7 +4,7 @@ using Redactor.Scanning.Filtering.Kernels;
 
 namespace Redactor.Scanning.Filtering;
 
-/// <summary>Where in a block a word may start (<see cref="WordStart"/>), told for a word of 64 bytes when it is asked for.</summary>
+/// <summary>Where in a block words may start (<see cref="WordStart"/>), a bit for each byte.</summary>
 internal readonly ref struct WordMarks
 {
     private static readonly AsciiSet Word = new(ByteClasses.Word);
@@ -12,41 +12,51 @@ internal readonly ref struct WordMarks
     // ASCII only: what is beyond it can stand before a length.
     private static readonly AsciiSet NeverBeforeLength = new(~WordStart.BeforeLength & ByteSet.Range(0, 0x7F));
 
-    // Both start with a word of which only the last bits count, those of the bytes before the block.
-    private readonly ReadOnlySpan<ulong> ofWord;
-    private readonly ReadOnlySpan<ulong> neverBeforeLength;
-
-    private WordMarks(ReadOnlySpan<ulong> ofWord, ReadOnlySpan<ulong> neverBeforeLength)
+    private WordMarks(ReadOnlySpan<ulong> insideWord, ReadOnlySpan<ulong> maybeLength, Span<ulong> mayStart)
     {
-        this.ofWord = ofWord;
-        this.neverBeforeLength = neverBeforeLength;
+        InsideWord = insideWord;
+        MaybeLength = maybeLength;
+        MayStart = mayStart;
+        for (int word = 0; word < mayStart.Length; word++)
+        {
+            mayStart[word] = ~insideWord[word] | maybeLength[word];
+        }
     }
+
+    /// <summary>The bytes that stand behind a byte of a word.</summary>
+    public ReadOnlySpan<ulong> InsideWord { get; }
+
+    /// <summary>Those of them that a unit may start with nevertheless, as the byte before may be its length.</summary>
+    public ReadOnlySpan<ulong> MaybeLength { get; }
+
+    /// <summary>The bytes that a word may start with.</summary>
+    public ReadOnlySpan<ulong> MayStart { get; }
 
     /// <summary>Marks the bytes of the block that starts at <paramref name="start"/> of the text.</summary>
     public static WordMarks Of<TKernel>(ref readonly byte block, int start, int words, Pass pass)
         where TKernel : struct, IBlockKernel
     {
-        Span<ulong> ofWord = pass.Bitmap(words + 1), neverBeforeLength = pass.Bitmap(words + 1);
-        TKernel.MarkMembers(Word, in block, ofWord[1..]);
+        // Each starts with a word of which only the last bits count, those of the bytes before the block.
+        Span<ulong> inside = pass.Bitmap(words + 1), maybeLength = pass.Bitmap(words + 1);
+        TKernel.MarkMembers(Word, in block, inside[1..]);
         ref byte first = ref Unsafe.AsRef(in block);
-        ofWord[0] = start > 0 && ByteClasses.Word.Contains(Unsafe.Subtract(ref first, 1)) ? 1UL << 63 : 0;
+        inside[0] = start > 0 && ByteClasses.Word.Contains(Unsafe.Subtract(ref first, 1)) ? 1UL << 63 : 0;
+        BitRuns.ShiftUp(inside, 1);
         if (pass.OneUnit)
         {
-            neverBeforeLength.Fill(ulong.MaxValue);
-            return new WordMarks(ofWord, neverBeforeLength);
+            maybeLength.Clear();
+            return new WordMarks(inside[..words], maybeLength[..words], pass.Bitmap(words));
         }
 
-        TKernel.MarkMembers(NeverBeforeLength, in block, neverBeforeLength[1..]);
-        neverBeforeLength[0] = (start > 0 && WordStart.BeforeLength.Contains(Unsafe.Subtract(ref first, 1)) ? 0 : 1UL << 63)
+        TKernel.MarkMembers(NeverBeforeLength, in block, maybeLength[1..]);
+        maybeLength[0] = (start > 0 && WordStart.BeforeLength.Contains(Unsafe.Subtract(ref first, 1)) ? 0 : 1UL << 63)
             | (start > 1 && WordStart.BeforeLength.Contains(Unsafe.Subtract(ref first, 2)) ? 0 : 1UL << 62);
-        return new WordMarks(ofWord, neverBeforeLength);
+        BitRuns.ShiftUp(maybeLength, 2);
+        for (int word = 0; word < words; word++)
+        {
+            maybeLength[word] = inside[word] & ~maybeLength[word];
+        }
+
+        return new WordMarks(inside[..words], maybeLength[..words], pass.Bitmap(words));
     }
-
-    /// <summary>The bytes of a word of the block that stand behind a byte of a word.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong InsideWord(int word) => ofWord[word + 1] << 1 | ofWord[word] >> 63;
-
-    /// <summary>Those of them that a unit may start with nevertheless, as the byte before may be its length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong MaybeLength(int word) => InsideWord(word) & ~(neverBeforeLength[word + 1] << 2 | neverBeforeLength[word] >> 62);
 }
