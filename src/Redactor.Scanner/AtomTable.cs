@@ -8,21 +8,21 @@ namespace Redactor.Scanning;
 /// <summary>Which rules an atom speaks for, and where their matches start when it is seen.</summary>
 internal sealed class AtomTable
 {
+    /// <summary>How many places behind an atom are looked at: what can stand there is the less telling the further it is.</summary>
+    private const int MostBehind = 4;
+
+    /// <summary>A set that more than this share of text belongs to tells nothing.</summary>
+    private const float MostTelling = 0.5f;
+
     private readonly List<Atom> atoms = [];
     private readonly Dictionary<Atom, int> numbers = [];
     private readonly List<List<AtomUse>> uses = [];
 
     internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<CompiledRule?> compiled, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
     {
-        foreach (CompiledRule? rule in compiled)
+        foreach ((Atom atom, Sought sought) in Seek(compiled))
         {
-            foreach (Placement p in rule?.Placements ?? [])
-            {
-                int spread = Math.Min(p.MaxOffset, rule!.MaxLength);
-                bool once = p.Front is Node.Repeat { Item: Node.Bytes };
-                uses[Number(p.Atom)].Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
-                MaxOffset = Math.Max(MaxOffset, spread);
-            }
+            uses[Number(Extended(atom, sought.Behind))].AddRange(sought.Uses);
         }
 
         foreach (string key in rules.SelectMany(r => r.Keys))
@@ -63,7 +63,49 @@ internal sealed class AtomTable
     internal int[] Marks { get; }
 
     /// <summary>The greatest distance of any atom from the start of its match.</summary>
-    internal int MaxOffset { get; }
+    internal int MaxOffset { get; private set; }
+
+    /// <summary>What the rules look for, and what stands behind it where any of them matches.</summary>
+    private Dictionary<Atom, Sought> Seek(IReadOnlyList<CompiledRule?> compiled)
+    {
+        Dictionary<Atom, Sought> atoms = [];
+        foreach (CompiledRule rule in compiled.OfType<CompiledRule>())
+        {
+            foreach (Placement p in rule.Placements)
+            {
+                int spread = Math.Min(p.MaxOffset, rule.MaxLength);
+                MaxOffset = Math.Max(MaxOffset, spread);
+                List<ByteSet> behind = rule.Behind(p, Math.Min(MostBehind, Atom.MaxLength - p.Atom.Length));
+                if (!atoms.TryGetValue(p.Atom, out Sought? sought))
+                {
+                    atoms.Add(p.Atom, sought = new Sought([], behind));
+                }
+
+                sought.Behind.RemoveRange(Math.Min(behind.Count, sought.Behind.Count), Math.Max(0, sought.Behind.Count - behind.Count));
+                for (int i = 0; i < sought.Behind.Count; i++)
+                {
+                    sought.Behind[i] |= behind[i];
+                }
+
+                bool once = p.Front is Node.Repeat { Item: Node.Bytes };
+                sought.Uses.Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
+            }
+        }
+
+        return atoms;
+    }
+
+    /// <summary>An atom with what stands behind it, as far as that tells anything: fewer places are looked at, as <c>tokens</c> and <c>token </c> differ there.</summary>
+    private static Atom Extended(Atom atom, List<ByteSet> behind)
+    {
+        if (TextWindows.KeyLengthOf(atom) == 0)
+        {
+            return atom; // a run or a shape, which is looked for in other ways
+        }
+
+        ByteSet[] telling = [.. behind.Select(set => TextStatistics.Share(TextStatistics.SymbolsOf(set)) > MostTelling ? ByteSet.All : set)];
+        return new Atom([.. atom.Sets, .. telling.AsSpan(0, Array.FindLastIndex(telling, set => set != ByteSet.All) + 1)]) { AtWordStart = atom.AtWordStart };
+    }
 
     private int Number(Atom atom)
     {
@@ -77,6 +119,8 @@ internal sealed class AtomTable
 
         return number;
     }
+
+    private sealed record Sought(List<AtomUse> Uses, List<ByteSet> Behind);
 }
 
 /// <summary>What an atom means to one rule.</summary>

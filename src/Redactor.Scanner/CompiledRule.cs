@@ -65,6 +65,12 @@ internal sealed class CompiledRule
     /// <summary>The automaton for what a match holds up to an atom, where its distance from the start varies; else null.</summary>
     internal BackwardDfa? FrontOf(Placement placement) => placement.Front is null ? null : fronts[placement.Front];
 
+    /// <summary>Which bytes can stand behind an atom in a match, at up to <paramref name="count"/> places.</summary>
+    internal List<ByteSet> Behind(Placement placement, int count) =>
+        placement.Rest is not null ? Following.Of(rests[placement.Rest].Program, 0, placement.Atom, count)
+        : placement.MinOffset == placement.MaxOffset ? Following.Of(program, placement.MinOffset, placement.Atom, count)
+        : [];
+
     /// <summary>Tries a match at <paramref name="start"/>.</summary>
     /// <returns>Whether there is one that the judge accepts; <paramref name="end"/> is then where it ends.</returns>
     internal bool TryConfirm(ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out Finding finding, out int end)

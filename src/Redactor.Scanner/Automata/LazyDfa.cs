@@ -27,10 +27,14 @@ internal sealed class LazyDfa
     /// <param name="budget">How large the tables of transitions may grow before one is dropped and begun anew.</param>
     internal LazyDfa(Program program, AutomatonBudget budget)
     {
+        Program = program;
         builder = new DfaBuilder(program, budget);
         classOf = builder.ClassOf;
         dead = builder.Dead;
     }
+
+    /// <summary>What it runs.</summary>
+    internal Program Program { get; }
 
     /// <summary>Looks for a match that starts at <paramref name="start"/>.</summary>
     /// <param name="unit">The unit of text.</param>
