@@ -17,8 +17,8 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed class Scanner
 {
-    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 6 MiB before their first state.</summary>
-    private const int AutomataBytes = 9 << 20;
+    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 7 MiB before their first state.</summary>
+    private const int AutomataBytes = 8 << 20;
     private const int LeastAutomatonBytes = 16 << 10;
     private const int MostAutomatonBytes = 1 << 20;
 

@@ -3,6 +3,12 @@ namespace Redactor.Scanning.Judging;
 /// <summary>Shannon entropy of a piece of text, in bits a byte: 0 for <c>aaaa</c>, 4 for sixteen different bytes.</summary>
 internal static class Entropy
 {
+    /// <summary>Counts beyond these are rare: values are seldom longer.</summary>
+    private const int Known = 256;
+
+    /// <summary>n log2 n, by n.</summary>
+    private static readonly double[] Terms = [.. Enumerable.Range(0, Known).Select(Term)];
+
     internal static double Of(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty)
@@ -12,20 +18,17 @@ internal static class Entropy
 
         Span<int> counts = stackalloc int[256];
         counts.Clear();
+        double sum = 0;
         foreach (byte b in value)
         {
-            counts[b]++;
-        }
-
-        double sum = 0;
-        foreach (int count in counts)
-        {
-            if (count > 0)
-            {
-                sum += count * Math.Log2(count);
-            }
+            int count = counts[b]++;
+            sum += TermOf(count + 1) - TermOf(count);
         }
 
         return Math.Log2(value.Length) - (sum / value.Length);
     }
+
+    private static double TermOf(int count) => count < Known ? Terms[count] : Term(count);
+
+    private static double Term(int count) => count == 0 ? 0 : count * Math.Log2(count);
 }

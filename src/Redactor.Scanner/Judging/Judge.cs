@@ -26,11 +26,12 @@ internal sealed class Judge
     internal Judgement Decide(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd)
     {
         ReadOnlySpan<byte> value = unit[valueStart..valueEnd];
+        bool labels = MaskText.MayBeAround(unit, start, end);
         return entropy != 0 && Entropy.Of(value) < entropy ? Judgement.LowEntropy
             : check is not null && !check(value) ? Judgement.CheckFailed
             : !HasKeyword(unit[start..end]) ? Judgement.NoKeyword
-            : MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end) ? Judgement.LeansOnMask
-            : MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
+            : labels && (MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end)) ? Judgement.LeansOnMask
+            : labels && MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
             : context is not null && !context.IsNear(unit, start, end) ? Judgement.NoContext
             : exceptions is not null && exceptions.Apply(unit, start, valueStart) ? Judgement.Excepted
             : Judgement.Accepted;

@@ -80,6 +80,10 @@ public static class MaskText
         }
     }
 
+    /// <summary>Whether a label may reach between <paramref name="start"/> and <paramref name="end"/>: there is hardly ever one, and one look is enough to say so.</summary>
+    internal static bool MayBeAround(ReadOnlySpan<byte> text, int start, int end) =>
+        text[Math.Max(0, start - MaxLength)..Math.Min(text.Length, end + MaxLength)].IndexOf(Opening) >= 0;
+
     /// <summary>Whether any byte from <paramref name="start"/> to <paramref name="end"/> belongs to a label.</summary>
     internal static bool Overlaps(ReadOnlySpan<byte> text, int start, int end)
     {

@@ -6,10 +6,11 @@ namespace Redactor.Scanning.Judging;
 internal static class Placeholder
 {
     /// <summary>What begins or marks a template or variable of shells, Ruby, Jinja, Helm, batch files, printf, Python, HTML and Azure pipelines.</summary>
-    private static readonly byte[][] Templates = Encode("${", "$(", "#{", "{{", "}}", "<%", "%s", "%(", "&lt;", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
+    private static readonly WordSearch Templates = new(ignoreCase: false, "${", "$(", "#{", "{{", "}}", "<%", "%s", "%(", "&lt;", "[[", "...", "\u2026", "[REDACTED", "[FILTERED", "[MASKED", "***", "•••");
 
     /// <summary>Words that no generated secret has and that people write into examples.</summary>
-    private static readonly byte[][] Words = Encode(
+    private static readonly WordSearch Words = new(
+        ignoreCase: true,
         "example", "placeholder", "changeme", "change-me", "change_me", "your_", "your-", "yourpass", "yoursecret", "yourtoken", "yourapi", "yourkey",
         "insert", "redacted", "replace", "dummy", "not-set", "not_set", "_here", "-here", "goes-here", "todo", "fixme", "sample", "undefined", "enter_", "my-secret", "my_secret");
 
@@ -30,7 +31,7 @@ internal static class Placeholder
     private const int LongestWhole = 16;
 
     /// <summary>Whether <paramref name="value"/> is a template, a variable, a mask or a word for a secret rather than one.</summary>
-    public static bool Is(ReadOnlySpan<byte> value) => IsTemplate(value) || IsWord(value) || IsFiller(TextShape.Of(value)) || HasWord(value);
+    public static bool Is(ReadOnlySpan<byte> value) => IsTemplate(value) || IsWord(value) || IsFiller(TextShape.Of(value)) || Words.IsIn(value);
 
     /// <summary>Whether <paramref name="value"/> is filled in by a program later, or is masked already.</summary>
     public static bool IsTemplate(ReadOnlySpan<byte> value)
@@ -50,15 +51,7 @@ internal static class Placeholder
             return true;
         }
 
-        foreach (byte[] mark in Templates)
-        {
-            if (value.IndexOf(mark) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Templates.IsIn(value);
     }
 
     /// <summary>Whether the whole text is a word for "no value", a type, or the thing itself.</summary>
@@ -76,21 +69,6 @@ internal static class Placeholder
     /// <summary>Whether one character repeated makes up half of the text (<c>xxxx</c>, <c>AKIA</c> and sixteen <c>X</c>), or too few different ones do.</summary>
     public static bool IsFiller(TextShape shape) => shape.LongestRepeat * 2 > shape.Length || (shape.Length >= 12 && shape.Distinct <= 3);
 
-    private static bool HasWord(ReadOnlySpan<byte> value)
-    {
-        foreach (byte[] word in Words)
-        {
-            if (Ascii.IndexOfIgnoringCase(value, word) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static readonly System.Buffers.SearchValues<byte> NameBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:>-[]'\""u8);
-
-    private static byte[][] Encode(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

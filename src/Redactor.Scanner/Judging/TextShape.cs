@@ -3,54 +3,43 @@ namespace Redactor.Scanning.Judging;
 /// <summary>What a run of text is made of, counted in one pass: the ground on which secrets are told from words and names.</summary>
 internal readonly struct TextShape
 {
+    // What kind a byte is: none of the others, a small letter, a capital, a digit.
+    private const int Other = 0, Small = 1, Capital = 2, Digit = 3;
+
+    // A bit for each pair of kinds, the first times four and the second.
+    private const int CaseChange = 1 << ((4 * Small) + Capital);
+    private const int DigitChange = 1 << ((4 * Small) + Digit) | 1 << ((4 * Capital) + Digit) | 1 << ((4 * Digit) + Small) | 1 << ((4 * Digit) + Capital);
+
+    private static readonly byte[] KindOf = [.. Enumerable.Range(0, 256).Select(value => (byte)(
+        char.IsAsciiLetterLower((char)value) ? Small : char.IsAsciiLetterUpper((char)value) ? Capital : char.IsAsciiDigit((char)value) ? Digit : Other))];
+
+    /// <summary>No branch depends on a byte: in a random token none of them could be foretold.</summary>
     private TextShape(ReadOnlySpan<byte> value)
     {
         Length = value.Length;
-        Kind last = Kind.None;
-        int repeats = 0;
-        int letters = 0;
+        ReadOnlySpan<byte> kindOf = KindOf;
+        int last = Other, previous = -1, repeats = 0, letters = 0;
         uint seen = 0;
-        for (int i = 0; i < value.Length; i++)
+        foreach (byte b in value)
         {
-            byte b = value[i];
-            Kind kind = KindOf(b);
-            switch (kind)
-            {
-                case Kind.Lower: Lower++; break;
-                case Kind.Upper: Upper++; break;
-                case Kind.Digit: Digits++; break;
-                default: Others++; break;
-            }
-
-            if (kind is Kind.Lower or Kind.Upper)
-            {
-                letters++;
-                LongestWord = Math.Max(LongestWord, letters);
-                NonHex += (b | 0x20) > 'f' ? 1 : 0;
-                CaseChanges += kind == Kind.Upper && last == Kind.Lower ? 1 : 0;
-            }
-            else
-            {
-                letters = 0;
-            }
-
-            DigitChanges += kind != last && (kind == Kind.Digit || last == Kind.Digit) && last is not (Kind.None or Kind.Other) && kind != Kind.Other ? 1 : 0;
-            repeats = i > 0 && value[i - 1] == b ? repeats + 1 : 1;
+            int kind = kindOf[b];
+            int isLetter = (kind == Small ? 1 : 0) | (kind == Capital ? 1 : 0);
+            Lower += kind == Small ? 1 : 0;
+            Upper += kind == Capital ? 1 : 0;
+            Digits += kind == Digit ? 1 : 0;
+            letters = (letters + 1) & -isLetter;
+            LongestWord = Math.Max(LongestWord, letters);
+            NonHex += isLetter & ((b | 0x20) > 'f' ? 1 : 0);
+            int pair = (4 * last) + kind;
+            CaseChanges += CaseChange >> pair & 1;
+            DigitChanges += DigitChange >> pair & 1;
+            repeats = (repeats & -(previous == b ? 1 : 0)) + 1;
             LongestRepeat = Math.Max(LongestRepeat, repeats);
             seen |= 1u << (b & 31);
-            last = kind;
+            (last, previous) = (kind, b);
         }
 
         Distinct = System.Numerics.BitOperations.PopCount(seen);
-    }
-
-    private enum Kind
-    {
-        None,
-        Lower,
-        Upper,
-        Digit,
-        Other,
     }
 
     /// <summary>Bytes in all.</summary>
@@ -66,7 +55,7 @@ internal readonly struct TextShape
     public int Digits { get; }
 
     /// <summary>Bytes that are neither letters nor digits.</summary>
-    public int Others { get; }
+    public int Others => Length - Letters - Digits;
 
     /// <summary>Letters behind F, in either case.</summary>
     public int NonHex { get; }
@@ -91,12 +80,4 @@ internal readonly struct TextShape
 
     /// <summary>Counts <paramref name="value"/>.</summary>
     public static TextShape Of(ReadOnlySpan<byte> value) => new(value);
-
-    private static Kind KindOf(byte b) => b switch
-    {
-        >= (byte)'a' and <= (byte)'z' => Kind.Lower,
-        >= (byte)'A' and <= (byte)'Z' => Kind.Upper,
-        >= (byte)'0' and <= (byte)'9' => Kind.Digit,
-        _ => Kind.Other,
-    };
 }
