@@ -13,10 +13,12 @@ using Redactor.Tests.Forward;
 using Redactor.Tests.Kafka;
 using Redactor.Tests.Receive;
 using Redactor.Tests.Rules;
+using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Cli;
 
 /// <summary>What the whole program holds, and whom it turns away, while its backend takes nothing.</summary>
+[Collection(SharedMeters.Name)]
 public sealed class SidecarPressureTests : IDisposable
 {
     private const int KiB = 1024;

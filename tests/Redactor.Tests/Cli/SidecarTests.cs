@@ -14,10 +14,12 @@ using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
 using Redactor.Tests.Receive;
+using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Cli;
 
 /// <summary>The whole program but the process: real requests in, a real backend behind.</summary>
+[Collection(SharedMeters.Name)]
 public sealed class SidecarTests : IDisposable
 {
     private static readonly string Secret = "acme-" + new string('7', 20);

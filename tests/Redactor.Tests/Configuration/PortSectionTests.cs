@@ -24,7 +24,7 @@ public sealed class PortSectionTests : IDisposable
         certificates.Renew();
         var (cert, key) = (certificates.Tls.CertFile, certificates.Tls.KeyFile);
         string port = $"{{endpoint: \"127.0.0.1:1\", tls: {{cert_file: {cert}, key_file: {key}, min_version: \"1.3\", reload_interval: 1m}}, "
-            + "auth: {bearer: {tokens_file: tokens, header: X-Token}}, allow: [10.0.0.0/8, 192.168.1.7, \"fd00::/8\"]}";
+            + "auth: {bearer: {tokens_file: tokens, header: X-Token}}, allow: [10.0.0.0/8, 192.168.1.7, \"fd00::/8\", \"::ffff:172.16.0.0/108\"]}";
 
         var options = Read($"receivers: {{otlp: {{protocols: {{grpc: {port}, http: {port}}}}}}}\nhealth: {port}\nadmin: {port}").Options!;
 
@@ -33,7 +33,7 @@ public sealed class PortSectionTests : IDisposable
             Assert.Equal(certificates.Tls with { Versions = SslProtocols.Tls13, ReloadInterval = TimeSpan.FromMinutes(1) }, read.Tls);
             Assert.Equal(folder.PathOf("tokens"), read.Auth!.TokensFile);
             Assert.Equal(["x-token"], read.Auth.Headers);
-            Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.168.1.7/32"), IPNetwork.Parse("fd00::/8")], read.Allow);
+            Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.168.1.7/32"), IPNetwork.Parse("fd00::/8"), IPNetwork.Parse("172.16.0.0/12")], read.Allow);
         });
     }
 

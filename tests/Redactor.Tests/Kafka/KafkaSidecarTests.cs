@@ -15,10 +15,12 @@ using Redactor.Receive.Kafka;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
 using Redactor.Tests.Rules;
+using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Kafka;
 
 /// <summary>The whole program but the process, with Kafka on both sides.</summary>
+[Collection(SharedMeters.Name)]
 public sealed class KafkaSidecarTests : IDisposable
 {
     private static readonly string Secret = "acme-" + new string('7', 20);

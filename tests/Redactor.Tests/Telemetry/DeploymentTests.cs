@@ -18,6 +18,7 @@ using Redactor.Tests.Schema;
 namespace Redactor.Tests.Telemetry;
 
 /// <summary>The dashboard and the alerts ask for metrics and labels that there are, or they would stay empty when they are needed.</summary>
+[Collection(SharedMeters.Name)]
 public sealed partial class DeploymentTests : IDisposable
 {
     /// <summary>What Prometheus itself adds.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Listen;
 using Redactor.Telemetry;
 using Redactor.Tests.Listen;
+using Redactor.Tests.Receive;
 using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Telemetry;
@@ -52,19 +53,45 @@ public sealed class PageServerTests : IDisposable
         Assert.Equal("ok\n", await client.GetStringAsync("/healthz"));
     }
 
-    private static HttpClient Client(PageServer server)
+    [Fact]
+    public async Task A_renewed_certificate_is_shown_without_a_restart_and_old_connections_are_closed()
+    {
+        var time = new ManualTime();
+        await using var server = await StartAsync(null, time);
+        string? shown = null;
+        using var client = Client(server, presented => shown = presented);
+        await client.GetStringAsync("/healthz");
+        string? before = shown;
+
+        string renewed = certificates.Renew();
+        time.Advance(certificates.Tls.ReloadInterval);
+        await client.GetStringAsync("/healthz");
+        string? young = shown;
+        time.Fire();
+        await client.GetStringAsync("/healthz");
+
+        Assert.NotEqual(renewed, before);
+        Assert.Equal(before, young);
+        Assert.Equal(renewed, shown);
+    }
+
+    private static HttpClient Client(PageServer server, Action<string>? onPresented = null)
     {
         var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, _) =>
+        {
+            onPresented?.Invoke(presented!.GetCertHashString());
+            return presented is not null;
+        };
         return new HttpClient(handler) { BaseAddress = server.Address };
     }
 
-    private async Task<PageServer> StartAsync(PortAuth? auth)
+    private async Task<PageServer> StartAsync(PortAuth? auth, TimeProvider? time = null)
     {
         var options = new PortOptions(new IPEndPoint(IPAddress.Loopback, 0)) { Tls = certificates.Tls, Auth = auth };
         Func<Page> ok = () => Page.Text(200, "ok");
         var server = new PageServer(
-            new Port("admin", options, NullLogger.Instance, null, TimeProvider.System),
+            new Port("admin", options, NullLogger.Instance, null, time ?? TimeProvider.System),
             new Dictionary<string, Func<Page>> { ["/healthz"] = ok, ["/metrics"] = ok },
             new Dictionary<string, Func<Page>> { ["/reload"] = ok });
         await server.StartAsync();

@@ -3,6 +3,7 @@ using Redactor.Telemetry;
 
 namespace Redactor.Tests.Telemetry;
 
+[Collection(SharedMeters.Name)]
 public sealed partial class PrometheusTests
 {
     [Fact]
