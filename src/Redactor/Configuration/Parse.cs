@@ -31,15 +31,15 @@ internal static class Parse
         return host.Contains(':') == bracketed && IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : null;
     }
 
-    /// <summary>A network in CIDR notation, or one address.</summary>
+    /// <summary>A network in CIDR notation, or one address. One of IPv4 that is written as IPv6 (<c>::ffff:10.0.0.0/104</c>) is meant as IPv4, as clients are compared.</summary>
     public static IPNetwork? Network(string text)
     {
-        if (IPAddress.TryParse(text, out var address))
-        {
-            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
-        }
-
-        return IPNetwork.TryParse(text, out var network) ? network : null;
+        const int MappedPrefix = 96;
+        IPNetwork? network = IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.TryParse(text, out var parsed) ? parsed : null;
+        return network is { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= MappedPrefix } mapped
+            ? new IPNetwork(mapped.BaseAddress.MapToIPv4(), mapped.PrefixLength - MappedPrefix)
+            : network;
     }
 
     /// <summary>A duration of at most a day.</summary>

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Redactor.Receive;
+namespace Redactor.Listen;
 
 /// <summary>
 /// Asks a connection to close once it is old: HTTP/2 then sends GOAWAY, HTTP/1.1 answers with <c>Connection: close</c>. What is under way
-/// is finished. Clients that keep one connection for ever so get to see other replicas.
+/// is finished. Clients that keep one connection for ever so get to see other replicas, and renewed certificates.
 /// </summary>
 /// <param name="maxAge">The age, give or take a tenth, so that connections opened together do not close together.</param>
 /// <param name="time">Measures it.</param>

@@ -10,6 +10,7 @@ namespace Redactor.Listen;
 internal sealed class Port
 {
     private readonly PortOptions options;
+    private readonly TimeProvider time;
     private readonly AccessLog log;
     private readonly TlsHandshake? tls;
     private readonly CredentialCheck? credentials;
@@ -19,11 +20,12 @@ internal sealed class Port
     /// <param name="options">Where to listen and who may come in.</param>
     /// <param name="logger">Told of who was not let in and of files that changed.</param>
     /// <param name="onDenied">Counts who was not let in.</param>
-    /// <param name="time">Measures the age of what was read from files.</param>
+    /// <param name="time">Measures the age of connections and of what was read from files.</param>
     /// <exception cref="IOException">A file can't be used now; the message says why.</exception>
     public Port(string name, PortOptions options, ILogger logger, Action<string, Admission>? onDenied, TimeProvider time)
     {
         this.options = options;
+        this.time = time;
         log = new AccessLog(name, onDenied, time, logger);
         tls = options.Tls is null ? null : new TlsHandshake(options.Tls, time, logger);
         credentials = options.Auth is null ? null : new CredentialCheck(options.Auth, time, logger);
@@ -44,18 +46,14 @@ internal sealed class Port
     /// <param name="kestrel">The server's options.</param>
     /// <param name="clearText">The versions of HTTP without TLS, which has no way to agree on one.</param>
     /// <param name="encrypted">The versions that TLS may agree on.</param>
-    /// <param name="perConnection">What else holds for each connection that was let in; null is nothing.</param>
-    public void Open(KestrelServerOptions kestrel, HttpProtocols clearText, HttpProtocols encrypted, Func<ConnectionDelegate, ConnectionDelegate>? perConnection = null) =>
+    /// <param name="maxAge">Age after which a connection is asked to close.</param>
+    public void Open(KestrelServerOptions kestrel, HttpProtocols clearText, HttpProtocols encrypted, TimeSpan maxAge) =>
         kestrel.Listen(options.Address, listen =>
         {
             listening = listen;
             listen.Protocols = tls is null ? clearText : encrypted;
             listen.Use(LetIn);
-            if (perConnection is not null)
-            {
-                listen.Use(perConnection);
-            }
-
+            listen.Use(new ConnectionAge(maxAge, time).Limit);
             if (tls is not null)
             {
                 listen.UseHttps(tls.Options);

@@ -59,10 +59,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             KestrelSetup.Apply(options.Limits, kestrel);
-            var age = new ConnectionAge(options.Limits.MaxConnectionAge, time);
             // TLS agrees on the protocol, so that with it either port takes either transport.
-            grpcPort?.Open(kestrel, HttpProtocols.Http2, HttpProtocols.Http1AndHttp2, age.Limit);
-            httpPort?.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2, age.Limit);
+            grpcPort?.Open(kestrel, HttpProtocols.Http2, HttpProtocols.Http1AndHttp2, options.Limits.MaxConnectionAge);
+            httpPort?.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1AndHttp2, options.Limits.MaxConnectionAge);
         });
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ReadBlocks>();
         app = builder.Build();

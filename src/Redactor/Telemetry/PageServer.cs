@@ -24,6 +24,9 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>How long a connection may be idle: 20 seconds. Who holds connections and says nothing must not keep the probes out for long.</summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
 
+    /// <summary>Age after which a connection is asked to close: 5 minutes, as the receivers' by default; a scraper keeps its own for ever.</summary>
+    private static readonly TimeSpan MaxConnectionAge = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the headers of a request may take: 5 seconds; probes and scrapers send one packet.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(5);
 
@@ -49,7 +52,7 @@ internal sealed class PageServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             kestrel.Limits.KeepAliveTimeout = IdleTimeout;
             kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
-            port.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1);
+            port.Open(kestrel, HttpProtocols.Http1, HttpProtocols.Http1, MaxConnectionAge);
         });
         app = builder.Build();
         app.Run(AnswerAsync);
