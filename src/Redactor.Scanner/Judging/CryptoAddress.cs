@@ -11,44 +11,63 @@ internal static class CryptoAddress
 
     private const int ChecksumBytes = 4;
 
+    private const byte NoDigit = 0xFF;
+
+    /// <summary>The value of each of Base58's digits.</summary>
+    private static readonly byte[] Base58 =
+        [.. Enumerable.Range(0, 256).Select(value => (byte)"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".IndexOf((char)value, StringComparison.Ordinal))];
+
     /// <summary>The generator of Bech32's BCH code, for each of five bits.</summary>
     private static readonly uint[] Generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
     /// <summary>Base58Check (Bitcoin, Litecoin, Dogecoin, Tron): the last four bytes are the double SHA-256 of the others.</summary>
     public static bool IsBase58Check(ReadOnlySpan<byte> value)
     {
-        Span<byte> bytes = stackalloc byte[MaxBytes];
-        int length = 0;
+        // The number, 32 bits at a time, the lowest first.
+        Span<uint> number = stackalloc uint[MaxBytes / sizeof(uint)];
+        int words = 0;
         foreach (byte b in value)
         {
-            int carry = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".IndexOf((char)b, StringComparison.Ordinal);
-            if (carry < 0)
+            ulong carry = Base58[b];
+            if (carry == NoDigit)
             {
                 return false;
             }
 
-            for (int i = 0; i < length || carry > 0; i++)
+            for (int i = 0; i < words; i++)
             {
-                if (i == MaxBytes)
+                carry += number[i] * 58UL;
+                number[i] = (uint)carry;
+                carry >>= 32;
+            }
+
+            if (carry > 0)
+            {
+                if (words == number.Length)
                 {
                     return false;
                 }
 
-                carry += i < length ? bytes[i] * 58 : 0;
-                bytes[i] = (byte)carry;
-                carry >>= 8;
-                length = Math.Max(length, i + 1);
+                number[words++] = (uint)carry;
             }
         }
 
-        length += value.Length - value.TrimStart((byte)'1').Length;
+        // Each zero byte in front is written as a "1".
+        int zeros = value.Length - value.TrimStart((byte)'1').Length;
+        int length = zeros + (words == 0 ? 0 : (sizeof(uint) * words) - (BitOperations.LeadingZeroCount(number[words - 1]) / 8));
         if (length is < 25 or > MaxBytes)
         {
             return false;
         }
 
+        Span<byte> bytes = stackalloc byte[MaxBytes];
         Span<byte> decoded = bytes[..length];
-        decoded.Reverse();
+        decoded.Clear();
+        for (int i = 0; i < length - zeros; i++)
+        {
+            decoded[^(i + 1)] = (byte)(number[i / sizeof(uint)] >> (8 * (i % sizeof(uint))));
+        }
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(decoded[..^ChecksumBytes], hash);
         SHA256.HashData(hash, hash);

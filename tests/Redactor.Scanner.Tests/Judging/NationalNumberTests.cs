@@ -57,6 +57,8 @@ public class NationalNumberTests
     [InlineData("au-medicare", "2123456701", "2123258701")]
     [InlineData("za-id", "9202201234088", "8001015009086")]
     [InlineData("nz-ird", "49091850", "136410133")]
+    [InlineData("base58check", "1111111111111111111114oLvT2", "111111111111111111111" + "4oLvT3")]
+    [InlineData("base58check", "1BitcoinEaterAddressDontSendf59kuE", "11BitcoinEaterAddressDontSendf59kuE")]
     [InlineData("base58check", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb")]
     [InlineData("bech32", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5")]
     [InlineData("phone", "+41 (0)96 471 07 95", "2003-08-28 12")]
