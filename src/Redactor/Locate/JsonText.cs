@@ -61,10 +61,15 @@ internal static class JsonText
         output.Write(text);
     }
 
-    /// <summary>Decodes base64 of either alphabet, with or without padding, as protobuf's JSON allows. False if it is none.</summary>
+    /// <summary>Decodes base64 of either alphabet, with or without padding, as protobuf's JSON allows. False if it is none, or mixes the alphabets: no parser takes that.</summary>
     public static bool TryDecodeBase64(ReadOnlySpan<byte> content, ArrayBufferWriter<byte> plain)
     {
         plain.ResetWrittenCount();
+        if (content.ContainsAny((byte)'-', (byte)'_') && content.ContainsAny((byte)'+', (byte)'/'))
+        {
+            return false;
+        }
+
         Span<byte> text = plain.GetSpan(content.Length + 4);
         int length = 0;
         foreach (byte b in content)

@@ -82,6 +82,7 @@ public sealed class JsonRedactionTests
     [InlineData("""{"value":{"stringValue":"x"},"key":"password"}""", """{"value":{"stringValue":"[REDACTED:secret-name]"},"key":"password"}""")]
     [InlineData("""{"key":"a","value":{"intValue":5},"key":"pin"}""", """{"key":"a","value":{"stringValue":"[REDACTED:secret-name]"},"key":"pin"}""")]
     [InlineData("""{"key":"b","value":{"bytesValue":"Y25yeS0wMTIzNDU2Nzg5YWJjZGVm"}}""", """{"key":"b","value":{"bytesValue":"W1JFREFDVEVEOmNhbmFyeV0="}}""")]
+    [InlineData("""{"key":"b","value":{"bytesValue":"AAA/CANARYAAA"}}""", """{"key":"b","value":{"bytesValue":"AAA/[REDACTED:canary]AAA"}}""")]
     [InlineData("""{"key":"a","value":{"newKind":{"x":"CANARY"}}}""", """{"key":"a","value":{"newKind":{"x":"[REDACTED:canary]"}}}""")]
     [InlineData("""{"key":"CANARY","value":{}},{"key":"CANARY","value":{}}""", """{"key":"[REDACTED:canary]","value":{}},{"key":"[REDACTED:canary:2]","value":{}}""")]
     public void Otlp_attributes_are_masked_by_name_and_by_content(string attribute, string expected)
