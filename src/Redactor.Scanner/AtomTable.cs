@@ -18,9 +18,9 @@ internal sealed class AtomTable
     private readonly Dictionary<Atom, int> numbers = [];
     private readonly List<List<AtomUse>> uses = [];
 
-    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<CompiledRule?> compiled, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
+    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<RulePlaces> places, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
     {
-        foreach ((Atom atom, Sought sought) in Seek(compiled))
+        foreach ((Atom atom, Sought sought) in Seek(places))
         {
             uses[Number(Extended(atom, sought.Behind))].AddRange(sought.Uses);
         }
@@ -66,10 +66,10 @@ internal sealed class AtomTable
     internal int MaxOffset { get; private set; }
 
     /// <summary>What the rules look for, and what stands behind it where any of them matches.</summary>
-    private Dictionary<Atom, Sought> Seek(IReadOnlyList<CompiledRule?> compiled)
+    private Dictionary<Atom, Sought> Seek(IReadOnlyList<RulePlaces> places)
     {
         Dictionary<Atom, Sought> atoms = [];
-        foreach (CompiledRule rule in compiled.OfType<CompiledRule>())
+        foreach (RulePlaces rule in places)
         {
             foreach (Placement p in rule.Placements)
             {
@@ -88,7 +88,7 @@ internal sealed class AtomTable
                 }
 
                 bool once = p.Front is Node.Repeat { Item: Node.Bytes };
-                sought.Uses.Add(new AtomUse(UseCount++, rule.Number, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
+                sought.Uses.Add(new AtomUse(UseCount++, rule.Rule, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
             }
         }
 

@@ -10,18 +10,13 @@ internal sealed class CompiledRule
     private readonly LazyDfa automaton;
     private readonly Program program;
     private readonly Judge judge;
-    private readonly Dictionary<Node, LazyDfa> rests;
-    private readonly Dictionary<Node, BackwardDfa> fronts;
 
-    private CompiledRule(ScanRule rule, int number, Program program, IReadOnlyList<Placement> placements, AutomatonBudget budget)
+    private CompiledRule(ScanRule rule, int number, Program program, AutomatonBudget budget)
     {
         Number = number;
         MaxLength = rule.MaxLength;
-        Placements = placements;
         this.program = program;
         automaton = new LazyDfa(program, budget);
-        rests = OfEach(placements.Select(p => p.Rest), rest => new LazyDfa(Compiler.Compile(rest), budget));
-        fronts = OfEach(placements.Select(p => p.Front), front => new BackwardDfa(front, budget));
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
     }
@@ -30,17 +25,20 @@ internal sealed class CompiledRule
 
     internal int MaxLength { get; }
 
-    /// <summary>Where to start looking: every match holds one of these.</summary>
-    internal IReadOnlyList<Placement> Placements { get; }
-
     /// <summary>Whether the rule proves itself by a checksum alone, so that a bare number can be asked of it.</summary>
     internal bool TakesNumbers { get; }
 
     /// <summary>Compiles one rule; null if it has no pattern. Only where it is not <paramref name="filtered"/> may a pattern do without atoms.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="number">Its place among all rules.</param>
+    /// <param name="budget">What the states of its automata are counted in.</param>
+    /// <param name="filtered">Whether a filter finds where to start.</param>
+    /// <param name="places">Where to start looking; null if there is no pattern.</param>
     /// <exception cref="ScanRuleException">It can't be used.</exception>
-    internal static CompiledRule? Compile(ScanRule rule, int number, AutomatonBudget budget, bool filtered)
+    internal static CompiledRule? Compile(ScanRule rule, int number, AutomatonBudget budget, bool filtered, out RulePlaces? places)
     {
         Validate(rule);
+        places = null;
         if (rule.Pattern is null)
         {
             return null;
@@ -51,25 +49,15 @@ internal sealed class CompiledRule
             Node tree = ExpressionParser.Parse(rule.Pattern);
             IReadOnlyList<Placement> placements = !filtered ? [] : RequiredAtoms.Find(tree) ?? KeywordAtoms.Of(rule) ?? throw new ExpressionException(
                 0, "nothing in this pattern is rare enough to search text for; add a literal of three characters or more, or keywords:");
-            return new CompiledRule(rule, number, Compiler.Compile(tree), placements, budget);
+            Program program = Compiler.Compile(tree);
+            places = new RulePlaces(number, rule.MaxLength, program, placements, budget);
+            return new CompiledRule(rule, number, program, budget);
         }
         catch (ExpressionException e)
         {
             throw new ScanRuleException(rule.Id, "pattern", e.Position, e.Message);
         }
     }
-
-    /// <summary>The automaton for what a match holds from an atom on, where its distance from the start varies; else null.</summary>
-    internal LazyDfa? RestFrom(Placement placement) => placement.Rest is null ? null : rests[placement.Rest];
-
-    /// <summary>The automaton for what a match holds up to an atom, where its distance from the start varies; else null.</summary>
-    internal BackwardDfa? FrontOf(Placement placement) => placement.Front is null ? null : fronts[placement.Front];
-
-    /// <summary>Which bytes can stand behind an atom in a match, at up to <paramref name="count"/> places.</summary>
-    internal List<ByteSet> Behind(Placement placement, int count) =>
-        placement.Rest is not null ? Following.Of(rests[placement.Rest].Program, 0, placement.Atom, count)
-        : placement.MinOffset == placement.MaxOffset ? Following.Of(program, placement.MinOffset, placement.Atom, count)
-        : [];
 
     /// <summary>Tries a match at <paramref name="start"/>.</summary>
     /// <returns>Whether there is one that the judge accepts; <paramref name="end"/> is then where it ends.</returns>
@@ -100,9 +88,6 @@ internal sealed class CompiledRule
         RunOn(unit, cut, ref end, ref valueEnd);
         return new MatchExplanation(start, end, new Finding(Number, valueStart, valueEnd - valueStart), judgement, entropy);
     }
-
-    private static Dictionary<Node, TAutomaton> OfEach<TAutomaton>(IEnumerable<Node?> nodes, Func<Node, TAutomaton> compile) =>
-        nodes.OfType<Node>().Distinct(ReferenceEqualityComparer.Instance).Cast<Node>().ToDictionary(node => node, compile, (IEqualityComparer<Node>)ReferenceEqualityComparer.Instance);
 
     private bool TryMatch(
         ReadOnlySpan<byte> unit, int start, GroupFinder groups, ref long steps, out int end, out bool cut, out int valueStart, out int valueEnd)

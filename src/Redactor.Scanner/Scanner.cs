@@ -17,8 +17,8 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed class Scanner
 {
-    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 7 MiB before their first state.</summary>
-    private const int AutomataBytes = 8 << 20;
+    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 9 MiB before their first state.</summary>
+    private const int AutomataBytes = 7 << 20;
     private const int LeastAutomatonBytes = 16 << 10;
     private const int MostAutomatonBytes = 1 << 20;
 
@@ -40,7 +40,7 @@ public sealed class Scanner
     private readonly int[] markOf;
     private readonly ValueSet[] values;
 
-    private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, ScannerOptions options, AutomatonBudget budget)
+    private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, IReadOnlyList<RulePlaces> places, ScannerOptions options, AutomatonBudget budget)
     {
         Rules = rules;
         Compiled = compiled;
@@ -48,7 +48,7 @@ public sealed class Scanner
         names = new NameIndex(rules);
         values = [.. options.Values.SelectMany(known => known.Sets)];
         MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values.Select(set => set.MaxLength).DefaultIfEmpty().Max());
-        Atoms = new AtomTable(rules, compiled, options.Marks, budget);
+        Atoms = new AtomTable(rules, places, options.Marks, budget);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
         markOf = new int[Atoms.Atoms.Count];
         for (int i = 0; i < Atoms.Marks.Length; i++)
@@ -91,7 +91,18 @@ public sealed class Scanner
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(values.MaxRule, rules.Count, nameof(options));
         }
 
-        return new Scanner(rules, [.. rules.Select((rule, number) => CompileRule(rule, number, budget, filtered, options.Values.Count > 0))], options, budget);
+        List<RulePlaces> places = [];
+        var compiled = new CompiledRule?[rules.Count];
+        for (int number = 0; number < compiled.Length; number++)
+        {
+            compiled[number] = CompileRule(rules[number], number, budget, filtered, options.Values.Count > 0, out RulePlaces? ofRule);
+            if (ofRule is not null)
+            {
+                places.Add(ofRule);
+            }
+        }
+
+        return new Scanner(rules, compiled, places, options, budget);
     }
 
     /// <summary>Everything that would make <see cref="Compile"/> refuse <paramref name="rule"/>; null if nothing would.</summary>
@@ -99,7 +110,7 @@ public sealed class Scanner
     {
         try
         {
-            CompileRule(rule, 0, new AutomatonBudget(0, 0, 0), filtered: true, hasValues: false);
+            CompileRule(rule, 0, new AutomatonBudget(0, 0, 0), filtered: true, hasValues: false, out _);
             return null;
         }
         catch (ScanRuleException e)
@@ -261,8 +272,9 @@ public sealed class Scanner
         return status;
     }
 
-    private static CompiledRule? CompileRule(ScanRule rule, int number, AutomatonBudget budget, bool filtered, bool hasValues)
+    private static CompiledRule? CompileRule(ScanRule rule, int number, AutomatonBudget budget, bool filtered, bool hasValues, out RulePlaces? places)
     {
+        places = null;
         foreach (string key in rule.Keys)
         {
             try
@@ -275,7 +287,7 @@ public sealed class Scanner
             }
         }
 
-        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered);
+        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered, out places);
     }
 
     /// <summary>Adds the places where an exact value may be.</summary>
