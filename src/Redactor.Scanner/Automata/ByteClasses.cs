@@ -2,7 +2,7 @@ using Redactor.Scanning.Expressions;
 
 namespace Redactor.Scanning.Automata;
 
-/// <summary>Bytes that a program never tells apart are one class, so that a state's row of transitions is short: <c>sk-[a-z]+</c> has five.</summary>
+/// <summary>Bytes that a program, or some sets, never tell apart are one class, so that a state's row of transitions is short: <c>sk-[a-z]+</c> has five.</summary>
 internal sealed class ByteClasses
 {
     internal static readonly ByteSet Word = ByteSet.Range((byte)'0', (byte)'9') | ByteSet.Range((byte)'A', (byte)'Z') | ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Of((byte)'_');
@@ -10,9 +10,15 @@ internal sealed class ByteClasses
     internal static readonly ByteSet Newline = ByteSet.Of((byte)'\n');
 
     internal ByteClasses(Program program)
+        : this(Distinctions(program))
+    {
+    }
+
+    /// <summary>The classes of bytes that <paramref name="sets"/> tell apart.</summary>
+    internal ByteClasses(IEnumerable<ByteSet> sets)
     {
         Count = 1;
-        foreach (ByteSet set in Distinctions(program).Distinct())
+        foreach (ByteSet set in sets.Distinct())
         {
             Refine(set);
         }

@@ -25,6 +25,9 @@ internal readonly record struct Run(Atom Atom, int Index, ByteSet Set, int Start
     /// <summary>Where in the atom the stretch ends.</summary>
     public int End => Start + Length;
 
+    /// <summary>Which bytes the atom admits right before the stretch; all if it starts with it.</summary>
+    public ByteSet Before => Start == 0 ? ByteSet.All : Atom.Sets[Start - 1];
+
     /// <summary>How many members follow the byte behind the stretch.</summary>
     public int Second => Math.Max(0, EndOfMembers(Atom, Set, End + 1) - End - 1);
 

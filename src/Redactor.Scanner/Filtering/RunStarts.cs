@@ -15,8 +15,8 @@ namespace Redactor.Scanning.Filtering;
 /// members                          0 0 0 1 1 1 1 0 1 1 0 1 1
 /// &amp; not (shifted up by 1)          0 0 0 1 0 0 0 0 1 0 0 1 0    starts: of runs of 4, 2 and 2
 /// </code>
-/// What stands before a run, its length, the next byte and the length of the run behind, then its first byte, say which few atoms can be there:
-/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Nine starts in ten end at that, without a branch; at the others the few atoms are compared, eight bytes of each at first:
+/// Whether a run stands inside a word, its length, the next byte and the length of the run behind say which few atoms can be there:
+/// <c>4 - 2</c> is no <c>\b[0-9]{4}-[0-9]{4}</c>. Of those the run's first byte and the one before it say which are left. Nine starts in ten end at that, without a branch; at the others the few atoms are compared, eight bytes of each at first:
 /// four before the run and four of it.
 /// </remarks>
 internal sealed class RunStarts
@@ -48,7 +48,8 @@ internal sealed class RunStarts
     private readonly byte[] nextKinds;
     private readonly ushort[] listOf;
     private readonly WindowEntry[][] lists;
-    private readonly byte[] firstBytes;
+    private readonly EntryMasks first;
+    private readonly EntryMasks before;
     private readonly int kinds;
     private readonly Verifier verifier;
 
@@ -59,10 +60,11 @@ internal sealed class RunStarts
         shortest = runs.Min(run => run.Length);
         startsWords = runs.Any(run => run.Start == 0);
         verifier = new Verifier(runs.Select(WindowOf));
-        (nextKinds, byte[] examples) = KindsOfNext(runs);
-        kinds = examples.Length;
-        (listOf, lists) = MakeLists(runs, examples);
-        firstBytes = FirstBytes(runs);
+        var behind = new ByteClasses(runs.Where(run => run.End < run.Atom.Length).Select(run => run.Atom.Sets[run.End]).Append(members));
+        (nextKinds, kinds) = (behind.Of, behind.Count);
+        (listOf, lists) = MakeLists(runs, behind.Representatives);
+        first = new EntryMasks([.. lists.Select(list => list.Select(entry => runs[entry.Number].Atom.Sets[runs[entry.Number].Start]).ToArray())]);
+        before = new EntryMasks([.. lists.Select(list => list.Select(entry => runs[entry.Number].Before).ToArray())]);
     }
 
     /// <summary>The classes for those of <paramref name="atoms"/> that are numbers, or have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
@@ -127,7 +129,7 @@ internal sealed class RunStarts
         ulong before = start > 0 && members.Contains(Unsafe.Subtract(ref Unsafe.AsRef(in block), 1)) ? 1UL : 0;
         BitRuns.KeepFirsts(starts, bits, before, startsWords ? words.MayStart : []);
         int found = BitPositions.Flatten(starts, pass.Positions);
-        int kept = KeepWhatCanBe(in block, in bits[0], in words.InsideWord[0], in words.MaybeLength[0], pass.Positions[..found], pass.Lists);
+        int kept = KeepWhatCanBe(in block, start, in bits[0], in words.InsideWord[0], in words.MaybeLength[0], pass.Positions[..found], pass.Lists);
         for (int i = 0; i < kept; i++)
         {
             int position = pass.Positions[i];
@@ -149,13 +151,16 @@ internal sealed class RunStarts
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int KeepWhatCanBe(
-        ref readonly byte block, ref readonly ulong bits, ref readonly ulong inside, ref readonly ulong maybeLength, Span<ushort> positions, Span<ushort> lists)
+        ref readonly byte block, int start, ref readonly ulong bits, ref readonly ulong inside, ref readonly ulong maybeLength, Span<ushort> positions, Span<ushort> lists)
     {
         ref byte text = ref Unsafe.AsRef(in block);
         ref ulong members = ref Unsafe.AsRef(in bits), insideWord = ref Unsafe.AsRef(in inside), mayBeLength = ref Unsafe.AsRef(in maybeLength);
         ref ushort next = ref MemoryMarshal.GetReference(positions), list = ref MemoryMarshal.GetReference(lists), listOfKey = ref MemoryMarshal.GetArrayDataReference(listOf);
-        ref byte kindOf = ref MemoryMarshal.GetArrayDataReference(nextKinds), first = ref MemoryMarshal.GetArrayDataReference(firstBytes);
-        int kindCount = kinds, kept = 0;
+        ref byte kindOf = ref MemoryMarshal.GetArrayDataReference(nextKinds);
+        EntryMasks byFirst = first, byBefore = before;
+
+        // No atom that needs a byte before it can be at the start of the text: what is read there instead does not matter.
+        int kindCount = kinds, least = start > 0 ? -1 : 0, kept = 0;
         for (int i = 0; i < positions.Length; i++)
         {
             int position = Unsafe.Add(ref next, i), word = position >> 6, shift = position & 63;
@@ -165,10 +170,10 @@ internal sealed class RunStarts
             int second = BitOperations.TrailingZeroCount(~(from >> 1 >> length) | 1UL << LongestSecond);
             int kind = Unsafe.Add(ref kindOf, Unsafe.Add(ref text, position + length));
             int number = Unsafe.Add(ref listOfKey, (((((before * Lengths) + length) * kindCount) + kind) * Seconds) + second);
-            int value = Unsafe.Add(ref text, position);
+            int fitting = byFirst.At(number, Unsafe.Add(ref text, position)) & byBefore.At(number, Unsafe.Add(ref text, Math.Max(least, position - 1)));
             Unsafe.Add(ref next, kept) = (ushort)position;
             Unsafe.Add(ref list, kept) = (ushort)number;
-            kept += Unsafe.Add(ref first, (number << 5) + (value >> 3)) >> (value & 7) & 1;
+            kept += (fitting + byte.MaxValue) >> 8;
         }
 
         return kept;
@@ -177,23 +182,6 @@ internal sealed class RunStarts
     private int Key(int before, int length, int next, int second) => (((((before * Lengths) + length) * kinds) + next) * Seconds) + second;
 
     private static Window WindowOf(Run run) => new(run.Atom, run.Index, run.Start, 0);
-
-    /// <summary>Bytes that no atom tells apart behind its run are of one kind: the kind of every byte, and a byte of each kind.</summary>
-    private static (byte[] Kinds, byte[] Examples) KindsOfNext(IReadOnlyList<Run> runs)
-    {
-        ByteSet[] following = [.. runs.Where(run => run.End < run.Atom.Length).Select(run => run.Atom.Sets[run.End]).Append(runs[0].Set).Distinct()];
-        var byMembership = Enumerable.Range(0, 256).GroupBy(value => string.Concat(following.Select(set => set.Contains((byte)value) ? '1' : '0'))).ToArray();
-        byte[] kindOf = new byte[256];
-        foreach ((int kind, IGrouping<string, int> group) in byMembership.Index())
-        {
-            foreach (int value in group)
-            {
-                kindOf[value] = (byte)kind;
-            }
-        }
-
-        return (kindOf, [.. byMembership.Select(group => (byte)group.First())]);
-    }
 
     private (ushort[] ListOf, WindowEntry[][] Lists) MakeLists(IReadOnlyList<Run> runs, byte[] examples)
     {
@@ -220,21 +208,6 @@ internal sealed class RunStarts
         }
 
         return (numbers, [.. distinct.Select(list => list.Select(i => WindowEntry.Of(runs[i].Atom, runs[i].Start - BytesBefore, i)).ToArray())]);
-    }
-
-    /// <summary>A bitmap for each list: which bytes one of its runs may start with.</summary>
-    private byte[] FirstBytes(IReadOnlyList<Run> runs)
-    {
-        byte[] bitmaps = new byte[lists.Length * 32];
-        foreach ((int list, WindowEntry[] entries) in lists.Index())
-        {
-            foreach (byte first in entries.SelectMany(entry => runs[entry.Number].Atom.Sets[runs[entry.Number].Start].Bytes()))
-            {
-                bitmaps[(list << 5) + (first >> 3)] |= (byte)(1 << (first & 7));
-            }
-        }
-
-        return bitmaps;
     }
 
     private static bool ComesAfter(Run run, int before) => run.Start == 0

@@ -150,7 +150,7 @@ internal sealed class UnitJudge(FindingCounter counter)
     /// <summary>The rules that do not take part in the value behind a name that ends at <paramref name="position"/> of the text of <see cref="Segments"/>.</summary>
     public List<int> AbsentBehind(int position)
     {
-        if (Maskers.Contents is not { } contents || Segments is not { Count: > 0 } segments || segments.FindIndex(segment => segment.End > position) is not (>= 0 and var index))
+        if (Maskers.Contents is not { } contents || Segments is not { Count: > 0 } segments || Segment.FirstBehind(segments, position) is var index && index == segments.Count)
         {
             return Absent;
         }
@@ -172,7 +172,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             return null;
         }
 
-        int index = segments.FindLastIndex(segment => segment.Start <= start + SegmentOffset);
+        int index = Segment.LastAt(segments, start + SegmentOffset);
         return index >= 0 && start + SegmentOffset < segments[index].End ? segments[index] : null;
     }
 

@@ -13,4 +13,24 @@ internal readonly record struct Segment(int Start, int End, ConversationRole Rol
 
     /// <summary>The place to count its findings under: <c>conversation.assistant.tool_call</c>.</summary>
     public string Place => Places[((int)Role * PartCount) + (int)Part];
+
+    /// <summary>Of stretches in ascending order the number of the last that starts at or before <paramref name="position"/>; -1 if there is none.</summary>
+    public static int LastAt(List<Segment> segments, int position)
+    {
+        int low = 0, high = segments.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = segments[middle].Start <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
+
+    /// <summary>Of stretches in ascending order that do not overlap the number of the first that ends behind <paramref name="position"/>; their count if there is none.</summary>
+    public static int FirstBehind(List<Segment> segments, int position)
+    {
+        int last = LastAt(segments, position);
+        return last >= 0 && segments[last].End > position ? last : last + 1;
+    }
 }

@@ -16,12 +16,14 @@ internal sealed partial class UnitReader
         return Verdict.Mask;
     }
 
-    /// <summary>Tells a view who says what in it.</summary>
-    private static void Tell(ViewLevel level, SpellingMap map, ViewLevel outer, int start = 0)
+    /// <summary>Tells a view of so many decoded bytes who says what in it: of the text around it only what it spells, as a text may have as many views as segments.</summary>
+    private static void Tell(ViewLevel level, int length, SpellingMap map, ViewLevel outer, int start = 0)
     {
         level.Segments.Clear();
-        foreach (Segment segment in outer.Segments)
+        int end = start + map.EndOf(length);
+        for (int i = Segment.FirstBehind(outer.Segments, start); i < outer.Segments.Count && outer.Segments[i].Start < end; i++)
         {
+            Segment segment = outer.Segments[i];
             level.Segments.Add(segment with { Start = map.PlainOf(Math.Max(0, segment.Start - start)), End = map.PlainOf(Math.Max(0, segment.End - start)) });
         }
     }

@@ -56,7 +56,7 @@ internal sealed partial class UnitReader
         var map = new SpellingMap(unit.Escapes, unit.PlainStart, unit.Start);
         bool named = NamesMember(unit.Triggers, view);
         inner.Known.Clear();
-        Tell(inner, map, level);
+        Tell(inner, view.Length, map, level);
         KeepNew(inner, map, level.Ranges);
         verdict = Max(verdict, JudgeText(view, viewStatus, -1, inner));
         verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));

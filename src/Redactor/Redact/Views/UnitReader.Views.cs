@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Redactor.Locate;
+using Redactor.Redact.Conversations;
 
 namespace Redactor.Redact.Views;
 
@@ -119,10 +120,9 @@ internal sealed partial class UnitReader
     private Verdict ReadRun(ReadOnlySpan<byte> text, in EncodedRun run, ViewLevel outer, int depth)
     {
         ViewLevel inner = LevelAt(depth + 1);
-        int from = run.Start;
         run.Decode(text, inner.Text);
         inner.Escapes.Clear();
-        int segment = outer.Segments.FindLastIndex(s => s.Start <= from);
+        int segment = Segment.LastAt(outer.Segments, run.Start);
         inner.Segments.Clear();
         if (segment >= 0)
         {

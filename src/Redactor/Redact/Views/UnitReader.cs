@@ -210,7 +210,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         level.Known.Clear();
         if (outer is not null)
         {
-            Tell(level, map, outer, start);
+            Tell(level, text.Length, map, outer, start);
             KeepNew(level, map, outer.Ranges, start);
         }
 
