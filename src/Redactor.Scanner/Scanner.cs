@@ -150,10 +150,10 @@ public sealed class Scanner
     }
 
     /// <summary>First stage over a whole buffer: every place that could matter to any rule. <paramref name="candidates"/> is cleared first.</summary>
-    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates) => Filtered(buffer, candidates, oneUnit: false);
-
-    /// <summary>The same for a buffer that may be known to be one unit, or a part of one.</summary>
-    internal void Filtered(ReadOnlySpan<byte> buffer, CandidateList candidates, bool oneUnit)
+    /// <param name="buffer">Units, and whatever stands around them.</param>
+    /// <param name="candidates">Receives what is found.</param>
+    /// <param name="oneUnit">Whether <paramref name="buffer"/> is one unit, or a part of one: no byte in it is another unit's length then, and fewer places could matter.</param>
+    public void FindCandidates(ReadOnlySpan<byte> buffer, CandidateList candidates, bool oneUnit = false)
     {
         candidates.Clear();
         if (filter is null)

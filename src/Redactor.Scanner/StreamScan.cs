@@ -88,7 +88,7 @@ public sealed class StreamScan
     {
         RunOn();
         ReadOnlySpan<byte> text = window.AsSpan(0, length);
-        scanner.Filtered(text, candidates, oneUnit: true);
+        scanner.FindCandidates(text, candidates, oneUnit: true);
         findings.Clear();
         ScanStatus status = scanner.ConfirmPart(worker, text, 0, length, candidates, decided, until, findings);
         findings.Sort();

@@ -1,10 +1,10 @@
 namespace Redactor.Scanning.Judging;
 
-/// <summary>Values that are code, names, paths or addresses: what stands behind <c>password =</c> in a program that reads the password elsewhere.</summary>
+/// <summary>Values that are code, names, paths, addresses or times: what stands behind <c>password =</c> in a program that reads the password elsewhere.</summary>
 internal static class Expression
 {
-    /// <summary>Whether <paramref name="value"/> is a call, a member access, a path or a URL.</summary>
-    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value) || IsPath(value);
+    /// <summary>Whether <paramref name="value"/> is a call, a member access, a path, a URL or a time.</summary>
+    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value) || IsPath(value) || IsTime(value);
 
     /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>, <c>base64.b64decode(</c>.</summary>
     private static bool IsCall(ReadOnlySpan<byte> value)
@@ -67,6 +67,11 @@ internal static class Expression
         return rooted && shape.Digits * 4 < shape.Length;
     }
 
+    /// <summary>A date and a time as logs write them (RFC 3339), and nothing else: <c>2026-11-05T10:24:46.027Z</c>.</summary>
+    private static bool IsTime(ReadOnlySpan<byte> value) =>
+        value.Length >= 16 && value[4] == '-' && value[7] == '-' && value[10] is (byte)'T' or (byte)'t' or (byte)' ' && value[13] == ':'
+        && value[..4].IndexOfAnyExcept(TimeBytes) < 0 && value[5..10].IndexOfAnyExcept(TimeBytes) < 0 && value[11..].TrimEnd("Zz"u8).IndexOfAnyExcept(TimeBytes) < 0;
+
     /// <summary>A name as programs have them: letters with single separators, no more than two digits, few changes of case.</summary>
     public static bool IsName(ReadOnlySpan<byte> value) =>
         value.IndexOfAnyExcept(NameBytes) < 0 && TextShape.Of(value) is { Digits: 0, CaseChanges: < 4 } or { Digits: <= 2, CaseChanges: < 4, Others: > 0 };
@@ -77,6 +82,8 @@ internal static class Expression
 
     private static readonly System.Buffers.SearchValues<byte> NameBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
+
+    private static readonly System.Buffers.SearchValues<byte> TimeBytes = System.Buffers.SearchValues.Create("0123456789-:.,+"u8);
 
     private static readonly System.Buffers.SearchValues<byte> MemberBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.->:"u8);

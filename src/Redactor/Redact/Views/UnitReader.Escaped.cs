@@ -22,7 +22,7 @@ internal sealed partial class UnitReader
         }
 
         Observer?.Invoke(NameOf(ViewEncoding.Escapes), 1, plain);
-        scanner.FindCandidates(plain, inner.Candidates);
+        scanner.FindCandidates(plain, inner.Candidates, oneUnit: true);
         var unit = new PayloadUnit
         {
             Text = text,

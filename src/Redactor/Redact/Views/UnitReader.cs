@@ -120,7 +120,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
 
         ViewTriggers.Find(unit, level.Triggers);
-        scanner.FindCandidates(unit, level.Candidates);
+        scanner.FindCandidates(unit, level.Candidates, oneUnit: true);
         ScanStatus status = scanner.Confirm(unit, 0, unit.Length, level.Candidates, level.Findings);
         return Read(unit, status, nameRule, new UnitTriggers(level.Candidates.Items, 0, CollectionsMarshal.AsSpan(level.Triggers)));
     }
@@ -144,7 +144,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         level.Candidates.Clear();
         if (part.Contains((byte)'"'))
         {
-            scanner.FindCandidates(part, level.Candidates);
+            scanner.FindCandidates(part, level.Candidates, oneUnit: true);
         }
 
         return Read(part, status, -1, new UnitTriggers(level.Candidates.Items, 0, CollectionsMarshal.AsSpan(level.Triggers)));
@@ -205,7 +205,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
 
         Observer?.Invoke(encoding, depth, text);
-        scanner.FindCandidates(text, level.Candidates);
+        scanner.FindCandidates(text, level.Candidates, oneUnit: true);
         ScanStatus status = scanner.Confirm(text, 0, text.Length, level.Candidates, level.Findings);
         level.Known.Clear();
         if (outer is not null)
