@@ -31,5 +31,6 @@ public sealed class InFlightBytes(long limit)
         return false;
     }
 
+    /// <summary>Gives back <paramref name="count"/> reserved bytes.</summary>
     public void Release(int count) => Interlocked.Add(ref current, -count);
 }

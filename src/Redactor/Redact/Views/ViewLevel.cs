@@ -77,5 +77,4 @@ internal readonly ref struct UnitTriggers(ReadOnlySpan<Candidate> candidates, in
 
     /// <summary>Those where it may be encoded.</summary>
     public ReadOnlySpan<ViewTrigger> Encoded { get; } = encoded;
-
 }
