@@ -23,9 +23,14 @@ public sealed class Pipeline(
     /// <summary>Characters of a service's or environment's name in the audit: 255, the longest that resources have in practice.</summary>
     private const int MaxAuditedName = 255;
 
+    private const string OverBudgetText = "text in them is encoded deeper or more often than is read";
+
     private readonly LargeTurn largeTurn = new();
 
-    /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
+    /// <summary>
+    /// Whether text beyond the budgets of reading it is refused, in place of being masked: the records of a request that hold such, and a record of Kafka as the whole
+    /// that it is, since nobody waits there for an answer and all of it can be kept.
+    /// </summary>
     public bool RefuseOverBudget { get; init; }
 
     /// <summary>Says beforehand that what is redacted now would be refused, and how; null if not. Gets the bytes of requests that would come before it.</summary>
@@ -65,9 +70,11 @@ public sealed class Pipeline(
 
         return result switch
         {
-            { Status: RedactionStatus.Ok, Payload: { } clean } when RefuseOverBudget && result.Report.UnitsOverBudget > 0 => WithRejected(new ExportOutcome.Refused(Refusal.OverBudget), clean),
-            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await ForwardAsync(payload, clean, cancellation), clean), result.Report.RecordsDropped),
-            { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report.RecordsDropped),
+            { Status: RedactionStatus.Ok, Payload: { } clean } when RefuseOverBudget && payload.Envelope is not null && result.Report.UnitsOverBudget > 0 =>
+                WithRejected(new ExportOutcome.Refused(Refusal.OverBudget), clean),
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await ForwardAsync(payload, clean, cancellation), clean), result.Report),
+            { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report),
+            { Status: RedactionStatus.OverBudget } => new ExportOutcome.Refused(Refusal.OverBudget),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
             { Status: RedactionStatus.TooDense } => new ExportOutcome.Refused(Refusal.TooDense),
             _ => new ExportOutcome.Refused(Refusal.Malformed),
@@ -98,7 +105,8 @@ public sealed class Pipeline(
         using var turn = await largeTurn.TakeAsync(payload.Bytes.Length, cancellation);
         var started = Stopwatch.GetTimestamp();
         var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
-        var result = costs is null ? PayloadRedactor.Redact(payload, inForce, neighbours) : PayloadRedactor.Redact(payload, inForce, costs, neighbours);
+        bool refuses = RefuseOverBudget && payload.Envelope is null;
+        var result = costs is null ? PayloadRedactor.Redact(payload, inForce, neighbours, refuses) : PayloadRedactor.Redact(payload, inForce, costs, neighbours, refuses);
         metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
         Count(result.Report, inForce);
         Count(costs, inForce);
@@ -123,9 +131,9 @@ public sealed class Pipeline(
             metrics.OverBudget(report.UnitsOverBudget);
         }
 
-        if (report.RecordsDropped > 0)
+        if (report.RecordsDropped + report.RecordsRefused > 0)
         {
-            metrics.Dropped(report.RecordsDropped);
+            metrics.Dropped(report.RecordsDropped, report.RecordsRefused);
         }
     }
 
@@ -168,13 +176,24 @@ public sealed class Pipeline(
         }
     }
 
-    /// <summary>Records that a rule dropped are rejected for good: OTLP tells the sender by a partial success.</summary>
-    private static ExportOutcome WithDropped(ExportOutcome outcome, int dropped) => (dropped, outcome) switch
+    /// <summary>Records that were dropped are rejected for good: OTLP tells the sender by a partial success.</summary>
+    private static ExportOutcome WithDropped(ExportOutcome outcome, RedactionReport report)
     {
-        (0, _) => outcome,
-        (_, ExportOutcome.Accepted) => new ExportOutcome.PartialSuccess(dropped, "dropped by a redaction rule"),
-        (_, ExportOutcome.PartialSuccess partial) => partial with { RejectedCount = partial.RejectedCount + dropped, Message = $"{partial.Message}; {dropped} dropped by a redaction rule" },
-        _ => outcome,
+        int dropped = report.RecordsDropped + report.RecordsRefused;
+        return outcome switch
+        {
+            _ when dropped == 0 => outcome,
+            ExportOutcome.Accepted => new ExportOutcome.PartialSuccess(dropped, WhyDropped(report)),
+            ExportOutcome.PartialSuccess partial => partial with { RejectedCount = partial.RejectedCount + dropped, Message = $"{partial.Message}; {WhyDropped(report)}" },
+            _ => outcome,
+        };
+    }
+
+    private static string WhyDropped(RedactionReport report) => (report.RecordsDropped, report.RecordsRefused) switch
+    {
+        (var byRules, 0) => $"{byRules} dropped by a redaction rule",
+        (0, var refused) => $"{refused} refused: {OverBudgetText}",
+        (var byRules, var refused) => $"{byRules} dropped by a redaction rule, {refused} refused: {OverBudgetText}",
     };
 
     /// <summary>Backends like to quote what they refuse, credentials included: their words are redacted as payloads are.</summary>

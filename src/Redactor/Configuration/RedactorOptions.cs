@@ -26,7 +26,7 @@ public sealed record RedactorOptions
     /// <summary>Where secrets come from that are known as such; null: none are.</summary>
     public KnownOptions? KnownSecrets { get; init; }
 
-    /// <summary>Whether a request with text beyond the budgets of reading it is refused, in place of being masked there.</summary>
+    /// <summary>Whether records with text beyond the budgets of reading it are refused, in place of the text being masked.</summary>
     public bool RefuseOverBudget { get; init; }
 
     /// <summary>How far requests are held back for streams that go on in others; null: none are.</summary>

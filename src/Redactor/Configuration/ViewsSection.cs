@@ -5,7 +5,7 @@ internal static class ViewsSection
 {
     private static readonly Dictionary<string, bool> Refuses = new() { ["mask"] = false, ["refuse"] = true };
 
-    /// <summary>Whether a request with such text is refused; false where the section is missing: it is masked.</summary>
+    /// <summary>Whether records with such text are refused; false where the section is missing: it is masked.</summary>
     public static bool Read(YamlSection root)
     {
         if (root.Section("views") is not { } section)

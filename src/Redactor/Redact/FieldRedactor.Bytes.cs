@@ -75,15 +75,21 @@ internal readonly ref partial struct FieldRedactor
 
     /// <summary>
     /// A field of a newer OTLP: scanned as text, and as a message whose fields are scanned in the same way; what either view finds is
-    /// overwritten in place. A mask that drops would need to know what the field is, so it overwrites too.
+    /// overwritten in place. A rule's mask that drops would need to know what the field is, so it overwrites too.
     /// </summary>
     private Verdict RedactUnknown(in LocatedField field)
     {
         scratch.Blanks.Clear();
+        int overBudget = scratch.Counter.UnitsOverBudget;
         FindUnknown(field, field.Start, field.End, field.NameRule, 0);
         if (scratch.Blanks.Count == 0)
         {
             return Verdict.Clean;
+        }
+
+        if (scratch.Counter.UnitsOverBudget > overBudget && scratch.Judge.OverBudget == Verdict.Refuse)
+        {
+            return Verdict.Refuse;
         }
 
         WriteBlanked(payload[field.Start..field.End], CollectionsMarshal.AsSpan(scratch.Blanks), scratch.Replacements);

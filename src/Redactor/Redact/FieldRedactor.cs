@@ -204,10 +204,15 @@ internal readonly ref partial struct FieldRedactor
     /// </summary>
     private bool Drop(int index, Verdict verdict, ref int droppedEnd)
     {
-        int target = verdict == Verdict.DropRecord ? Around.Nearest(index, MessageShape.Record) : -1;
+        int target = verdict >= Verdict.DropRecord ? Around.Nearest(index, MessageShape.Record) : -1;
         if (target >= 0)
         {
-            scratch.Counter.RecordsDropped++;
+            scratch.Counter.Drop(verdict);
+        }
+        else if (verdict == Verdict.Refuse)
+        {
+            scratch.IsRefused = true;
+            return false;
         }
         else
         {

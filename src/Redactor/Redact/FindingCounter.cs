@@ -6,12 +6,11 @@ internal sealed class FindingCounter
     private readonly Dictionary<(int Rule, string Place, bool IsShadow), int> counts = [];
     private readonly List<(int Rule, string Place, bool IsShadow)> sinceBegin = [];
     private int overBudgetAtBegin;
+    private int recordsDropped;
+    private int recordsRefused;
 
     /// <summary>Units masked whole because scanning them cost too many steps.</summary>
     public int UnitsOverBudget { get; set; }
-
-    /// <summary>Records that are gone.</summary>
-    public int RecordsDropped { get; set; }
 
     /// <summary>What somebody should hear of, of payloads that it was begun for.</summary>
     public AuditTrail Audit { get; } = new();
@@ -22,7 +21,8 @@ internal sealed class FindingCounter
         counts.Clear();
         sinceBegin.Clear();
         UnitsOverBudget = 0;
-        RecordsDropped = 0;
+        recordsDropped = 0;
+        recordsRefused = 0;
     }
 
     /// <summary>Counts one finding.</summary>
@@ -40,6 +40,19 @@ internal sealed class FindingCounter
         counts.TryGetValue((rule, place, isShadow), out int count);
         counts[(rule, place, isShadow)] = count + 1;
         sinceBegin.Add((rule, place, isShadow));
+    }
+
+    /// <summary>Counts a record that is gone: a rule dropped it, or it is refused.</summary>
+    public void Drop(Verdict verdict)
+    {
+        if (verdict == Verdict.Refuse)
+        {
+            recordsRefused++;
+        }
+        else
+        {
+            recordsDropped++;
+        }
     }
 
     /// <summary>Whether anything was counted since <see cref="Begin"/>.</summary>
@@ -86,7 +99,11 @@ internal sealed class FindingCounter
     }
 
     /// <summary>What was counted.</summary>
-    public RedactionReport ToReport() => counts.Count == 0 && UnitsOverBudget == 0 && RecordsDropped == 0
+    public RedactionReport ToReport() => counts.Count == 0 && UnitsOverBudget == 0 && recordsDropped == 0
         ? RedactionReport.Clean
-        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value) { IsShadow = c.Key.IsShadow })], UnitsOverBudget, RecordsDropped) { Audited = Audit.Found };
+        : new RedactionReport([.. counts.Select(c => new FindingCount(c.Key.Rule, c.Key.Place, c.Value) { IsShadow = c.Key.IsShadow })], UnitsOverBudget, recordsDropped)
+        {
+            RecordsRefused = recordsRefused,
+            Audited = Audit.Found,
+        };
 }

@@ -11,13 +11,13 @@ public static class PayloadRedactor
 {
     private const string Place = "payload";
 
-    /// <summary>As <see cref="Redact(Payload, RuleSet, StreamNeighbours?)"/>, and counts what each rule does and costs. Slower: for samples.</summary>
-    internal static RedactionResult Redact(Payload payload, RuleSet rules, RuleCosts costs, StreamNeighbours? neighbours = null)
+    /// <summary>As <see cref="Redact(Payload, RuleSet, StreamNeighbours?, bool)"/>, and counts what each rule does and costs. Slower: for samples.</summary>
+    internal static RedactionResult Redact(Payload payload, RuleSet rules, RuleCosts costs, StreamNeighbours? neighbours = null, bool refuses = false)
     {
         Scanner.Observe(costs);
         try
         {
-            return Redact(payload, rules, neighbours);
+            return Redact(payload, rules, neighbours, refuses);
         }
         finally
         {
@@ -26,14 +26,18 @@ public static class PayloadRedactor
     }
 
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
-    public static RedactionResult Redact(Payload payload, RuleSet rules) => Redact(payload, rules, null);
+    public static RedactionResult Redact(Payload payload, RuleSet rules) => Redact(payload, rules, null, refuses: false);
 
     /// <summary>As <see cref="Redact(Payload, RuleSet)"/>, with what other requests hold of the payload's streams.</summary>
-    internal static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours)
+    /// <param name="payload">The request or record.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="neighbours">What other requests hold of the payload's streams; null: nothing is known of them.</param>
+    /// <param name="refuses">Whether records of a request that hold a unit over budget are dropped, in place of the unit being masked.</param>
+    internal static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours, bool refuses = false)
     {
         RedactedText value = payload.Encoding switch
         {
-            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours),
+            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours, refuses),
             PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
             PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
             _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
@@ -42,17 +46,19 @@ public static class PayloadRedactor
     }
 
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
-    internal static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null)
+    internal static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false)
     {
         var scratch = Scratch.Rent(rules);
         try
         {
             scratch.Signal = payload.Signal;
             scratch.Neighbours = neighbours;
+            scratch.Judge.OverBudget = refuses ? Verdict.Refuse : Verdict.Mask;
             OtlpMessage request = OtlpFields.Request(payload.Signal);
-            return payload.Encoding == PayloadEncoding.Protobuf
+            RedactedText result = payload.Encoding == PayloadEncoding.Protobuf
                 ? RedactProtobuf(payload.Bytes, request, rules, scratch)
                 : JsonRedactor.Redact(payload.Bytes, request, Place, rules, scratch);
+            return scratch.IsRefused ? result with { Status = RedactionStatus.OverBudget, Bytes = default } : result;
         }
         catch (TooDenseException)
         {

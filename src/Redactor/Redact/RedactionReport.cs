@@ -12,10 +12,13 @@ public readonly record struct FindingCount(int Rule, string Place, int Count)
 
 /// <summary>What was found in one payload, without any of its text: fit for logs and metrics.</summary>
 /// <param name="Findings">Findings by rule and place.</param>
-/// <param name="UnitsOverBudget">Units masked whole because scanning them cost too many steps.</param>
-/// <param name="RecordsDropped">Spans, log records, data points and profiles that are gone; the sender is told so as a partial success.</param>
+/// <param name="UnitsOverBudget">Units masked, or refused, because reading them costs too much.</param>
+/// <param name="RecordsDropped">Spans, log records, data points and profiles that rules dropped; the sender is told so as a partial success.</param>
 public sealed record RedactionReport(IReadOnlyList<FindingCount> Findings, int UnitsOverBudget, int RecordsDropped)
 {
+    /// <summary>Records that were dropped since they hold a unit over budget, which the configuration refuses; the sender is told so likewise.</summary>
+    public int RecordsRefused { get; init; }
+
     /// <summary>Findings that somebody should hear of, at most <see cref="RedactLimits.MaxAudited"/>.</summary>
     public IReadOnlyList<AuditedFinding> Audited { get; init; } = [];
 

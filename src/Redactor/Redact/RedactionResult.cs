@@ -17,6 +17,9 @@ public enum RedactionStatus
     /// <summary>More places to look at, or to mask, than there is memory meant for.</summary>
     TooDense,
 
+    /// <summary>Text that goes over budget, and is refused, stands in no record but in what records share.</summary>
+    OverBudget,
+
     /// <summary>A rule drops the one record that the payload is: nothing is left to go on, and nothing is wrong.</summary>
     Dropped,
 }

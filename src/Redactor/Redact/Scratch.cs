@@ -67,6 +67,9 @@ internal sealed class Scratch : LocateScratch
     /// <summary>The messages around what was audited last, and what they say; -1: none was looked at.</summary>
     public ref (int Resource, int Record, AuditOrigin Origin) LastOrigin => ref lastOrigin;
 
+    /// <summary>Whether the payload as a whole is refused, for what stands in none of its records.</summary>
+    public bool IsRefused { get; set; }
+
     /// <summary>Whether work on the payload was broken off, so that what is here is of no use to the next.</summary>
     public bool IsSpoiled { get; set; }
 
@@ -97,6 +100,7 @@ internal sealed class Scratch : LocateScratch
         scratch.Fields.Clear();
         scratch.Replacements.ResetWrittenCount();
         scratch.ReplacementStart = 0;
+        scratch.IsRefused = false;
         scratch.Signal = null;
         scratch.Siblings.Clear();
         scratch.Neighbours = null;

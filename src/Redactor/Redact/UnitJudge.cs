@@ -28,13 +28,17 @@ internal sealed class UnitJudge(FindingCounter counter)
     /// <summary>Where the text that is judged starts in that of <see cref="Segments"/>.</summary>
     public int SegmentOffset { get; set; }
 
+    /// <summary>What becomes of a unit that goes over budget: <see cref="Verdict.Mask"/> or <see cref="Verdict.Refuse"/>.</summary>
+    public Verdict OverBudget { get; set; }
+
     /// <summary>What the last unit's findings ask to mask: ascending, not overlapping.</summary>
     public ReadOnlySpan<MaskedRange> Ranges => CollectionsMarshal.AsSpan(ranges);
 
-    /// <summary>Sets the masks for the units that follow; every rule takes part in them.</summary>
+    /// <summary>Sets the masks for the units that follow; every rule takes part in them, and what goes over budget is masked.</summary>
     public void Begin(Maskers masks)
     {
         Maskers = masks;
+        OverBudget = Verdict.Mask;
         Absent.Clear();
     }
 
@@ -66,6 +70,7 @@ internal sealed class UnitJudge(FindingCounter counter)
         if (whole)
         {
             counter.UnitsOverBudget++;
+            verdict = OverBudget;
         }
 
         if (nameRule >= 0)
@@ -83,7 +88,7 @@ internal sealed class UnitJudge(FindingCounter counter)
         if (whole)
         {
             ranges.Clear();
-            Cut(from, unit.Length, first.Rule == int.MaxValue ? new Winner(-1, null) : first);
+            Cut(from, unit.Length, first.Rule == int.MaxValue ? new Winner(MaskedRange.OverBudget, null) : first);
         }
 
         return ranges.Count == 0 ? Verdict.Clean : (Verdict)Math.Max((int)verdict, (int)Verdict.Mask);

@@ -49,9 +49,9 @@ public sealed class RedactorMetrics : IDisposable
         findings = meter.CreateCounter<long>("redactor.findings", "{finding}", "What rules found, by rule, place and the rule's status: what a shadow rule finds stays as it is.");
         knownFindings = meter.CreateCounter<long>("redactor.known.findings", "{finding}", "Findings of known secrets, by name, owner, environment of the secret, and whether it is overdue.");
         notAudited = meter.CreateCounter<long>("redactor.audit.suppressed", "{finding}", "Findings that no audit record tells, because too many secrets were found at one time or the audit's exporter did not take the record.");
-        overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked whole because scanning them cost too much.");
+        overBudget = meter.CreateCounter<long>("redactor.units.over_budget", "{unit}", "Texts masked, or refused, because reading them cost too much.");
         held = meter.CreateCounter<long>("redactor.chunks.held", "{request}", "Requests that were held back for streams that go on in others, by why they went on.");
-        dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped.");
+        dropped = meter.CreateCounter<long>("redactor.records.dropped", "{record}", "Records that a rule dropped, or that were refused for text over budget.");
         reloads = meter.CreateCounter<long>("redactor.rules.reloads", "{reload}", "Changed rule files that were read, by result.");
         observed = meter.CreateCounter<long>("redactor.rules.observed_requests", "{request}", "Requests that were observed rule by rule; the redactor_rule_* metrics are of these alone.");
         ruleCandidates = meter.CreateCounter<long>("redactor.rule.candidates", "{candidate}", "Places where a rule's expression ran, in observed requests.");
@@ -109,7 +109,12 @@ public sealed class RedactorMetrics : IDisposable
 
     public void OverBudget(int units) => overBudget.Add(units);
 
-    public void Dropped(int records) => dropped.Add(records);
+    /// <summary>Counts records that were dropped by rules, and since they hold text over budget.</summary>
+    public void Dropped(int byRules, int overBudgets)
+    {
+        dropped.Add(byRules, new KeyValuePair<string, object?>("reason", "rule"));
+        dropped.Add(overBudgets, new KeyValuePair<string, object?>("reason", "over_budget"));
+    }
 
     public void Export(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome) =>
         exports.Record(elapsed.TotalSeconds, new("exporter", exporter), new("signal", Label(signal)), new("outcome", Label(outcome)));

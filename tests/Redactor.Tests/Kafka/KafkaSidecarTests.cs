@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Confluent.Kafka;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -95,13 +96,38 @@ public sealed class KafkaSidecarTests : IDisposable
         Assert.Equal("""{"user":{"id":7},"text":"[REDACTED:acme-key]"}""", Encoding.UTF8.GetString(LogBodies.ToJson(body)));
     }
 
+    [Fact]
+    public async Task A_record_with_refused_text_becomes_a_dead_letter_as_a_whole()
+    {
+        var (spans, lines, cleanSpans) = (cluster.CreateTopic("spans"), cluster.CreateTopic("lines"), cluster.CreateTopic("clean"));
+        var request = TestPayload.Request($"{Secret} {string.Concat(Enumerable.Repeat("%20 ", 10_000))}");
+        request.ResourceSpans[0].ScopeSpans[0].Spans.Add(new Span { Name = "beside" });
+        cluster.Produce(spans, new Message<byte[]?, byte[]?> { Value = request.ToByteArray() });
+        cluster.Flush();
+        await using var sidecar = await StartAsync(spans, lines, new KafkaExporterOptions
+        {
+            Name = "kafka",
+            Connection = cluster.Connection,
+            Signals = [Signal.Traces, Signal.Logs],
+            Targets = new Dictionary<Signal, KafkaTarget> { [Signal.Traces] = new(cleanSpans, PayloadEncoding.Protobuf), [Signal.Logs] = new(cleanSpans, PayloadEncoding.AnyJson) },
+        }, refuse: true);
+
+        await Eventually.True(() => cluster.Committed(cluster.Name("group"), spans) == 1, "the record is kept and committed");
+        using var letter = JsonDocument.Parse(Assert.Single(File.ReadAllLines(folder.PathOf("letters.jsonl"))));
+        Assert.Equal("over_budget", letter.RootElement.GetProperty("reason").GetString());
+        var kept = ExportTraceServiceRequest.Parser.ParseFrom(letter.RootElement.GetProperty("value").GetBytesFromBase64()).ResourceSpans[0].ScopeSpans[0].Spans;
+        Assert.StartsWith("[REDACTED:acme-key] ", kept[0].Name, StringComparison.Ordinal);
+        Assert.Contains("[REDACTED:over-budget]", kept[0].Name, StringComparison.Ordinal);
+        Assert.Equal("beside", kept[1].Name);
+    }
+
     private static string Metrics(Sidecar sidecar)
     {
         using var http = new HttpClient();
         return http.GetStringAsync(new Uri(sidecar.Health, "/metrics")).GetAwaiter().GetResult();
     }
 
-    private async Task<Sidecar> StartAsync(string spans, string lines, ExporterOptions exporter)
+    private async Task<Sidecar> StartAsync(string spans, string lines, ExporterOptions exporter, bool refuse = false)
     {
         folder.Write("acme.yaml", "- {id: acme-key, pattern: 'acme-[0-9]{20}'}");
         var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
@@ -126,6 +152,7 @@ public sealed class KafkaSidecarTests : IDisposable
             Admin = anyPort,
             KafkaReceivers = [receiver],
             Exporters = [exporter],
+            RefuseOverBudget = refuse,
         };
         var sidecar = new Sidecar(options, rules, Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance);
         await sidecar.StartAsync();

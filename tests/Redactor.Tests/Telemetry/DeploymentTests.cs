@@ -97,7 +97,7 @@ public sealed partial class DeploymentTests : IDisposable
         metrics.RuleCost("a", 1, 1, 1, TimeSpan.Zero);
         metrics.OverBudget(1);
         metrics.Held(HoldEnd.Joined);
-        metrics.Dropped(1);
+        metrics.Dropped(1, 1);
         metrics.Export("otlp", Signal.Traces, TimeSpan.Zero, ExportOutcome.Success);
         metrics.Retry("otlp");
         metrics.Reload(ReloadResult.Refused);

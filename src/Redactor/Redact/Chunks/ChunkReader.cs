@@ -174,7 +174,7 @@ internal sealed class ChunkReader(UnitReader reader, UnitJudge judge, FindingCou
         ref ChunkCut? cut = ref CollectionsMarshal.GetValueRefOrAddDefault(cuts, collector.Fields[field].Start, out _);
         cut ??= new ChunkCut();
         cut.Ranges.Add(range);
-        Verdict asked = UnitJudge.VerdictOf(range.Chosen ?? judge.Maskers.KindOf(range.Rule));
+        Verdict asked = range.Rule == MaskedRange.OverBudget ? judge.OverBudget : UnitJudge.VerdictOf(range.Chosen ?? judge.Maskers.KindOf(range.Rule));
         cut.Verdict = (Verdict)Math.Max((int)cut.Verdict, (int)asked);
     }
 }

@@ -11,9 +11,9 @@ internal sealed partial class UnitReader
     private Verdict Beyond(int start, int end, ViewLevel level)
     {
         counter.UnitsOverBudget++;
-        level.Carried.Add(new MaskedRange(start, end, -1));
+        level.Carried.Add(new MaskedRange(start, end, MaskedRange.OverBudget));
         level.TakeCarried();
-        return Verdict.Mask;
+        return judge.OverBudget;
     }
 
     /// <summary>Tells a view of so many decoded bytes who says what in it: of the text around it only what it spells, as a text may have as many views as segments.</summary>
