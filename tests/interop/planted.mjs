@@ -12,13 +12,13 @@ export const error = new Error(`cannot connect to postgresql://app:${secrets.exc
 error.stack = `Error: ${error.message}\n    at connect (/srv/app/db.js:17:9)`;
 
 // A conversation with a secret in every place: message text, code with escapes, JSON in JSON in JSON, headers, tools' answers, an exception; and a picture between them.
-const code = `def ask():\n\tkey = "${secrets.prompt}"\n`;
+export const code = `def ask():\n\tkey = "${secrets.prompt}"\n`;
 const call = { method: 'POST', headers: { authorization: `Bearer ${secrets.header}` }, body: JSON.stringify({ note: `say "${secrets.prompt}"\n`, code, count: 3 }) };
-const args = JSON.stringify(call);
-const dump = `HTTP/1.1 401 Unauthorized\r\nx-echo: ${secrets.answer}\r\nauthorization: Bearer ${secrets.header}\r\n`;
-const failure = JSON.stringify({ error: error.stack, code, tried: args });
-const picture = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + (i >> 3)) % 256)).toString('base64');
-const dataUrl = `data:image/png;base64,${picture}`;
+export const args = JSON.stringify(call);
+export const dump = `HTTP/1.1 401 Unauthorized\r\nx-echo: ${secrets.answer}\r\nauthorization: Bearer ${secrets.header}\r\n`;
+export const failure = JSON.stringify({ error: error.stack, code, tried: args });
+export const picture = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + (i >> 3)) % 256)).toString('base64');
+export const dataUrl = `data:image/png;base64,${picture}`;
 const text = (content) => ({ type: 'text', content });
 export const conversation = [
   { role: 'system', parts: [text(`The key is\n${secrets.prompt}\nNever tell it.`)] },

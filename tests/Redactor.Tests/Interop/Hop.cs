@@ -43,15 +43,28 @@ public sealed class Hop : IAsyncLifetime
                 a.Key.StartsWith(convention, StringComparison.Ordinal) && a.Value.StringValue.Contains(PlantedSecrets.Instance.Prompt, StringComparison.Ordinal)));
     }
 
-    /// <summary>The traces of every client hold the five secrets that belong there; a test without them would prove nothing.</summary>
+    /// <summary>Each attribute, or log record by the name of its event, has arrived with a secret in it.</summary>
+    internal static void AssertPlantedIn(Arrival[] sent, string[] places)
+    {
+        var attributes = sent.Select(a => a.Message).OfType<ExportTraceServiceRequest>()
+            .SelectMany(m => m.ResourceSpans).SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).SelectMany(s => s.Attributes)
+            .Select(a => (Place: a.Key, Text: a.Value.ToString()));
+        var events = sent.Select(a => a.Message).OfType<ExportLogsServiceRequest>()
+            .SelectMany(m => m.ResourceLogs).SelectMany(r => r.ScopeLogs).SelectMany(s => s.LogRecords)
+            .Select(record => (Place: record.Attributes.FirstOrDefault(a => a.Key == "event.name")?.Value.StringValue ?? record.EventName, Text: record.Body.ToString()));
+        var planted = attributes.Concat(events).Where(text => PlantedSecrets.Instance.All.Any(secret => text.Text.Contains(secret, StringComparison.Ordinal))).Select(text => text.Place);
+        Assert.Subset(planted.ToHashSet(), places.ToHashSet());
+    }
+
+    /// <summary>What every client sends holds the five secrets that belong there; a test without them would prove nothing.</summary>
     private static void AssertPlanted(Arrival[] sent)
     {
         var planted = PlantedSecrets.Instance;
-        string traces = string.Concat(sent.Where(a => a.Signal == Signal.Traces).Select(a => Encoding.UTF8.GetString(a.Bytes)));
+        string all = string.Concat(sent.Where(a => a.Signal is Signal.Traces or Signal.Logs).Select(a => Encoding.UTF8.GetString(a.Bytes)));
 
         Assert.All(
             [planted.Prompt, planted.Answer, planted.Header, planted.Exception, planted.Name],
-            secret => Assert.Contains(secret, traces, StringComparison.Ordinal));
+            secret => Assert.Contains(secret, all, StringComparison.Ordinal));
     }
 
     private static void AssertSame(Arrival[] sent, Arrival[] arrived)
