@@ -6,6 +6,9 @@ internal static class FileLimits
     /// <summary>Size of one read in bytes: 256 KiB, the window of the stream scan. What fits is scanned in one piece.</summary>
     public const int ReadSize = 256 * 1024;
 
+    /// <summary>What two parts of a file share whose decoded views are read, in bytes: 32 KiB hold any match (16 KiB) in hex, or in base64 with line ends.</summary>
+    public const int PartOverlap = 32 * 1024;
+
     /// <summary>How far into a file a NUL makes it a binary one, in bytes: 8 KiB, as git looks.</summary>
     public const int BinaryProbe = 8 * 1024;
 

@@ -1,11 +1,12 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using Redactor.Redact.Views;
 using Redactor.Rules;
 using Redactor.Scanning;
 
 namespace Redactor.Files;
 
-/// <summary>Scans one file as one text, in memory that does not grow with it. Thread-safe.</summary>
+/// <summary>Scans one file as one text, as it stands and decoded, in memory that does not grow with it. Thread-safe.</summary>
 internal static class FileScan
 {
     /// <summary>Finds what <paramref name="rules"/> would mask in the file, or would if they were active. A file that can't be read is a problem, never an exception.</summary>
@@ -29,7 +30,7 @@ internal static class FileScan
             }
 
             var findings = new List<StreamFinding>();
-            long length = held < buffer.Length ? ScanWhole(buffer.AsSpan(0, held), rules.Scanner, findings) : ScanStream(file, buffer, held, rules.Scanner, findings);
+            long length = held < buffer.Length ? ScanWhole(buffer.AsSpan(0, held), rules, findings) : ScanStream(file, buffer, held, rules, findings);
             return Report(name, length, file, findings, rules);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -42,10 +43,10 @@ internal static class FileScan
         }
     }
 
-    private static long ScanWhole(ReadOnlySpan<byte> text, Scanner scanner, List<StreamFinding> findings)
+    private static long ScanWhole(ReadOnlySpan<byte> text, RuleSet rules, List<StreamFinding> findings)
     {
         var found = new FindingList();
-        if (scanner.Scan(text, found) == ScanStatus.OverBudget)
+        if (rules.Scanner.Scan(text, found) == ScanStatus.OverBudget)
         {
             findings.Add(new StreamFinding(StreamFinding.OverBudget, 0, text.Length));
         }
@@ -55,37 +56,54 @@ internal static class FileScan
             findings.Add(new StreamFinding(finding.Rule, finding.Start, finding.Length));
         }
 
+        ViewFinder.Find(text, rules, 0, findings);
         return text.Length;
     }
 
-    private static long ScanStream(SafeFileHandle file, byte[] buffer, int held, Scanner scanner, List<StreamFinding> findings)
+    private static long ScanStream(SafeFileHandle file, byte[] buffer, int held, RuleSet rules, List<StreamFinding> findings)
     {
-        var stream = new StreamScan(scanner, finding =>
+        var stream = new StreamScan(rules.Scanner, finding =>
         {
             if (findings.Count <= FileLimits.MaxFindings)
             {
                 findings.Add(finding);
             }
         });
-        long length = 0;
-        for (; held > 0; held = Fill(file, buffer, length))
+        long length = 0, start = 0;
+        while (held > 0)
         {
-            stream.Append(buffer.AsSpan(0, held));
-            length += held;
+            stream.Append(buffer.AsSpan((int)(length - start), held - (int)(length - start)));
+            length = start + held;
+            if (findings.Count <= FileLimits.MaxFindings)
+            {
+                ViewFinder.Find(buffer.AsSpan(0, held), rules, start, findings);
+            }
+
+            start = held < buffer.Length ? length : start + NextPart(buffer);
+            held = Fill(file, buffer, start);
         }
 
         stream.Complete();
         return length;
     }
 
+    /// <summary>Where the next part begins whose views are read: with a line, and so far before the end that what is encoded there is whole in one of both.</summary>
+    private static int NextPart(ReadOnlySpan<byte> part)
+    {
+        int latest = part.Length - FileLimits.PartOverlap;
+        int line = part[(latest - FileLimits.PartOverlap)..latest].LastIndexOf((byte)'\n') + 1;
+        return line > 0 ? latest - FileLimits.PartOverlap + line : latest;
+    }
+
     private static FileReport Report(string name, long length, SafeFileHandle file, List<StreamFinding> findings, RuleSet rules)
     {
-        string? problem = findings.Any(finding => finding.Rule == StreamFinding.OverBudget) ? "holds text that costs too many steps to scan; what is found there is not told" : null;
+        string? problem = findings.Any(finding => finding.Rule == StreamFinding.OverBudget) ? "holds text that costs too much to read, or is encoded deeper or more often than is read; what is found there is not told" : null;
+        bool isCut = findings.Count > FileLimits.MaxFindings;
         findings.RemoveAll(finding => IsAllowed(finding, file, rules));
         var merged = FindingMerge.Merge(findings, rules);
-        if (merged.Count > FileLimits.MaxFindings)
+        if (isCut)
         {
-            merged.RemoveRange(FileLimits.MaxFindings, merged.Count - FileLimits.MaxFindings);
+            merged.RemoveRange(Math.Min(merged.Count, FileLimits.MaxFindings), Math.Max(0, merged.Count - FileLimits.MaxFindings));
             problem ??= $"holds more than {FileLimits.MaxFindings} findings; the others are not told";
         }
 

@@ -58,6 +58,24 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_is_encoded_is_told_in_every_form_at_the_place_of_its_code()
+    {
+        string code = Convert.ToBase64String(Encoding.UTF8.GetBytes($"the key is {Secret}, never tell it"));
+        string a = folder.Write("a", $"one\nx {code}\n");
+
+        Assert.Equal((1, $"{a}:2:3 acme Acme key: x [REDACTED:acme]\n", ""), Scan(Text));
+        using var json = JsonDocument.Parse(Scan((o, r) => new JsonReport(o, r)).Output);
+        Assert.Equal((2, 3, 6, code.Length), Place(Assert.Single(json.RootElement.EnumerateArray()), "line", "column", "offset", "length"));
+        using var sarif = JsonDocument.Parse(Scan((o, r) => new SarifReport(o, r)).Output);
+        var region = Assert.Single(sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray())
+            .GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region");
+        Assert.Equal((2, 3, 2, 3 + code.Length), Place(region, "startLine", "startColumn", "endLine", "endColumn"));
+
+        static (int, int, int, int) Place(JsonElement of, string first, string second, string third, string fourth) =>
+            (of.GetProperty(first).GetInt32(), of.GetProperty(second).GetInt32(), of.GetProperty(third).GetInt32(), of.GetProperty(fourth).GetInt32());
+    }
+
+    [Fact]
     public void The_JSON_form_is_one_array()
     {
         string a = folder.Write("a", $"x {Secret}");

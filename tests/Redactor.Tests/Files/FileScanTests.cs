@@ -69,6 +69,50 @@ public sealed class FileScanTests : IDisposable
         Assert.All(report.Findings, f => Assert.StartsWith("acme_", Encoding.UTF8.GetString(text.AsSpan((int)f.Offset, (int)f.Length)), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("x = \"acme\\u005f12345678\"", 6, 18)]
+    [InlineData("see acme%5F12345678 here", 5, 15)]
+    [InlineData("<b>acme&#95;12345678</b>", 4, 17)]
+    [InlineData("data: eyJrZXkiOiJhY21lXzEyMzQ1Njc4IiwibiI6MX0= end", 7, 40)]
+    [InlineData("data: ZXlKclpYa2lPaUpoWTIxbFh6RXlNelExTmpjNElpd2liaUk2TVgwPQ== end", 7, 56)]
+    public void What_is_encoded_is_found_where_it_stands(string text, int column, int length)
+    {
+        var finding = Assert.Single(Scan(text).Findings);
+
+        Assert.Equal((0, new TextPosition(1, column), (long)length), (finding.Rule, finding.Start, finding.Length));
+        Assert.Contains("[REDACTED:acme]", finding.Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_found_as_it_stands_and_decoded_is_told_once() =>
+        Assert.Equal(2, Scan("\"acme_12345678\\n\" 'acme_abcdefgh\\t'").Findings.Count);
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData(" ")]
+    public void What_is_encoded_is_found_wherever_the_parts_of_a_large_file_meet(string between)
+    {
+        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes("the key is acme_12345678, never tell it"));
+        for (int before = FileLimits.ReadSize - 70; before < FileLimits.ReadSize + 10; before += 7)
+        {
+            var finding = Assert.Single(Scan(string.Concat(Enumerable.Repeat($"plain{between}", before / 6)) + encoded + string.Concat(Enumerable.Repeat($"{between}(end)", 100_000))).Findings);
+
+            Assert.Equal((before / 6 * 6L, (long)encoded.Length), (finding.Offset, finding.Length));
+        }
+    }
+
+    [Fact]
+    public void What_is_encoded_too_deep_to_be_read_is_a_problem()
+    {
+        string text = "acme_12345678";
+        for (int i = 0; i < 10; i++)
+        {
+            text = Convert.ToBase64String(Encoding.UTF8.GetBytes("wrapped once more: " + text));
+        }
+
+        Assert.Contains("encoded deeper", Scan(text).Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_token_without_end_is_one_finding()
     {

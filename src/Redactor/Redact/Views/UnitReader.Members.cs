@@ -7,6 +7,11 @@ internal sealed partial class UnitReader
 {
     private Verdict ReadMembers(ReadOnlySpan<byte> text, ViewLevel level, bool named, bool isWhole)
     {
+        if (!ReadsMembers)
+        {
+            return Verdict.Clean;
+        }
+
         bool isJson = isWhole && (named || level.Ranges.Count > 0) && JsonTokens.LooksLikeJson(text);
         return named || isJson ? ReadJson(text, level, isJson) : Verdict.Clean;
     }

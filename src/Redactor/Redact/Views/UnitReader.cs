@@ -63,6 +63,9 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     /// <summary>Is told of every view that is read, for <c>explain</c>.</summary>
     public ViewObserver? Observer { get; set; }
 
+    /// <summary>Whether the members of JSON are read too: their names, and that masks leave it JSON.</summary>
+    public bool ReadsMembers { get; set; } = true;
+
     /// <summary>Whose content of a conversation the units that follow are, and what they are; null: of none.</summary>
     public (ConversationRole Role, ConversationPart Part)? Content
     {
@@ -142,7 +145,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
 
         ViewTriggers.Find(part, level.Triggers);
         level.Candidates.Clear();
-        if (part.Contains((byte)'"'))
+        if (ReadsMembers && part.Contains((byte)'"'))
         {
             scanner.FindCandidates(part, level.Candidates, oneUnit: true);
         }
