@@ -186,6 +186,12 @@ public sealed class Scanner
     /// <param name="findings">Receives the findings.</param>
     public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
     {
+        if (!WordStart.MayBeAt(buffer, start))
+        {
+            // The filter took the unit's first bytes for the middle of a word: there is neither a tag with a length nor a boundary before it.
+            return Scan(buffer.Slice(start, length), findings);
+        }
+
         findings.Clear();
         UnitScan worker = Worker;
         worker.Begin(this);

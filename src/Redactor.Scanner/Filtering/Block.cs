@@ -9,8 +9,8 @@ internal static class Block
     /// <summary>How far behind a block its steps may read: a word of 64 bytes for runs that go on, which also covers the rest of an atom.</summary>
     public const int Lookahead = 64;
 
-    /// <summary>How far before a block they may read: an atom's bytes before its window, and the two before those that tell whether a word starts.</summary>
-    public const int Lookbehind = Atom.MaxLength + 2;
+    /// <summary>How far before a block they may read: an atom's bytes before its window, and those before them that tell whether a word starts.</summary>
+    public const int Lookbehind = Atom.MaxLength + WordStart.Lookbehind;
 
     /// <summary>Words of 64 bytes in the greatest block, the last: one that is too short to be followed by another.</summary>
     public const int MaxWords = (Length + Lookahead) / 64;

@@ -43,7 +43,7 @@ internal sealed class Verifier
 
     private static bool MayStartWord(ref byte first, int inText, bool oneUnit)
     {
-        int before = Math.Min(inText, oneUnit ? 1 : 2);
+        int before = Math.Min(inText, oneUnit ? 1 : WordStart.Lookbehind);
         return WordStart.MayBeAt(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Subtract(ref first, before), before), before);
     }
 

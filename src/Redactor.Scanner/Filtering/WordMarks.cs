@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Redactor.Scanning.Automata;
 using Redactor.Scanning.Filtering.Kernels;
 
@@ -48,13 +50,28 @@ internal readonly ref struct WordMarks
             return new WordMarks(inside[..words], maybeLength[..words], pass.Bitmap(words));
         }
 
-        TKernel.MarkMembers(NeverBeforeLength, in block, maybeLength[1..]);
-        maybeLength[0] = (start > 0 && WordStart.BeforeLength.Contains(Unsafe.Subtract(ref first, 1)) ? 0 : 1UL << 63)
-            | (start > 1 && WordStart.BeforeLength.Contains(Unsafe.Subtract(ref first, 2)) ? 0 : 1UL << 62);
-        BitRuns.ShiftUp(maybeLength, 2);
+        // What is no length: the byte before it is no tag of one byte, and the one before that none that goes on.
+        Span<ulong> noTag = maybeLength, ascii = pass.Bitmap(words + 1);
+        TKernel.MarkMembers(NeverBeforeLength, in block, noTag[1..]);
         for (int word = 0; word < words; word++)
         {
-            maybeLength[word] = inside[word] & ~maybeLength[word];
+            ascii[word + 1] = ~Vector512.LoadUnsafe(in block, (nuint)word * 64).ExtractMostSignificantBits();
+        }
+
+        int before = Math.Min(start, WordStart.Lookbehind);
+        ReadOnlySpan<byte> last = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Subtract(ref first, before), before);
+        ascii[0] = before > 0 && !char.IsAscii((char)last[^1]) ? 0 : 1UL << 63;
+        noTag[0] = (WordStart.MayBeLength(last, before) ? 0 : 1UL << 63) | (before > 0 && WordStart.MayBeLength(last, before - 1) ? 0 : 1UL << 62);
+        BitRuns.ShiftUp(ascii, 1);
+        for (int word = 0; word < words; word++)
+        {
+            noTag[word + 1] &= ascii[word];
+        }
+
+        BitRuns.ShiftUp(noTag, 2);
+        for (int word = 0; word < words; word++)
+        {
+            maybeLength[word] = inside[word] & ~noTag[word];
         }
 
         return new WordMarks(inside[..words], maybeLength[..words], pass.Bitmap(words));

@@ -59,7 +59,7 @@ public class FilterLawTests
     /// <summary>Compares all scanners on a unit alone and between neighbours that look like letters; returns how many findings there were.</summary>
     private static int Check(Scanner[] scanners, byte[] unit, int offset, Random random)
     {
-        byte[] buffer = [.. Neighbours(random, offset), .. unit, .. Neighbours(random, random.Next(40))];
+        byte[] buffer = [.. Before(random, offset), .. unit, .. Neighbours(random, random.Next(40))];
         Finding[]? expected = null;
         var candidates = new CandidateList();
         var findings = new FindingList();
@@ -82,6 +82,22 @@ public class FilterLawTests
             findings.Items.SequenceEqual(expected),
             $"{scanner.Engine} {where} finds {string.Join(' ', findings.Items.ToArray())}, no filter {string.Join(' ', expected)}\n" +
             $"in {Convert.ToHexString(unit)} ({Encoding.UTF8.GetString(unit)})\nwith {string.Join("\n     ", scanner.Rules.Select(r => $"{r.Pattern} max {r.MaxLength} keywords {string.Join(',', r.Keywords)}"))}\nseed {Differential.Seed}");
+
+    /// <summary>Neighbours, of which half end as a field of a protobuf message begins: with a tag of one to three bytes and a length that looks like a letter.</summary>
+    private static byte[] Before(Random random, int count)
+    {
+        byte[] bytes = Neighbours(random, count);
+        int tagLength = random.Next(1, 4);
+        if (count > tagLength && random.Next(2) == 0)
+        {
+            Span<byte> tag = bytes.AsSpan(count - 1 - tagLength, tagLength);
+            tag.Fill((byte)random.Next(0x80, 0x100));
+            tag[0] = (byte)((tag[0] & ~7) | 2);
+            tag[^1] = (byte)(tagLength == 1 ? tag[0] & 0x7F : random.Next(1, 0x80));
+        }
+
+        return bytes;
+    }
 
     private static byte[] Neighbours(Random random, int count)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using Redactor.Locate;
@@ -56,6 +57,16 @@ public sealed class WireCasesTests
         byte[] stars = Encoding.UTF8.GetBytes(new string('*', canary.Length));
         Assert.Equal(Record(Field(99, [.. "text "u8, .. stars])), Redacted(Record(Field(99, [.. "text "u8, .. canary]))));
         Assert.Equal(Record(Field(99, Field(3, Field(7, stars)))), Redacted(Record(Field(99, Field(3, Field(7, canary))))));
+    }
+
+    [Fact]
+    public void An_unknown_field_is_scanned_whatever_its_tag_and_its_length_look_like()
+    {
+        // From field 513 on the second byte of the tag may look like a letter, and from 48 bytes on the length too: "k4" + 16 digits is no card.
+        const int field = ('k' << 4) | 1;
+        string text = " was declined".PadRight('4' - 16, '.');
+        byte[] card = Encoding.UTF8.GetBytes(Card.ToString(CultureInfo.InvariantCulture) + text), stars = Encoding.UTF8.GetBytes(new string('*', 16) + text);
+        Assert.Equal(Record(Field(field, stars)), Redacted(Record(Field(field, card))));
     }
 
     [Fact]
