@@ -47,7 +47,7 @@ internal sealed class AnyRule
     internal bool MayMatch(ReadOnlySpan<byte> unit, int position, ref long steps)
     {
         int start = position - offset;
-        return start >= 0 && automaton.Match(unit, start, Math.Min(unit.Length, start + maxLength), ref steps, out _) >= 0;
+        return start >= 0 && automaton.HasMatch(unit, start, Math.Min(unit.Length, start + maxLength), ref steps);
     }
 
     private static AnyRule? Compile(AtomUse[] uses, IReadOnlyList<ScanRule> rules, AutomatonBudget budget)

@@ -220,7 +220,7 @@ internal sealed class UnitScan
             return;
         }
 
-        if (use.Rest is { } rest && rest.Match(unit, position, Math.Min(unit.Length, position + use.MaxLength), ref steps, out _) < 0)
+        if (use.Rest is { } rest && !rest.HasMatch(unit, position, Math.Min(unit.Length, position + use.MaxLength), ref steps))
         {
             return;
         }

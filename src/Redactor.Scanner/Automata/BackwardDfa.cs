@@ -29,7 +29,7 @@ internal sealed class BackwardDfa
         for (; at >= limit; at--)
         {
             int symbol = at > limit ? classOf[unit[at - 1]] : builder.EndClass;
-            uint entry = cache.Table[state + (uint)symbol];
+            uint entry = cache.Next(state, symbol);
             if (entry == 0)
             {
                 entry = builder.Step(ref cache, ref state, symbol, ref steps);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Redactor.Scanning.Expressions;
 
 namespace Redactor.Scanning.Automata;
@@ -11,7 +10,7 @@ internal sealed class DfaBuilder
 
     private readonly Program program;
     private readonly ByteClasses classes;
-    private readonly int shift;
+    private readonly int units;
     private readonly bool everyEnd;
     private readonly AutomatonBudget budget;
     private readonly Lock gate = new();
@@ -29,8 +28,8 @@ internal sealed class DfaBuilder
         this.budget = budget;
         this.everyEnd = everyEnd;
         classes = new ByteClasses(program);
-        shift = BitOperations.Log2((uint)classes.Count) + 1;
-        cache = new DfaCache(this, shift);
+        units = (EndClass / DfaCache.RowUnit) + 1;
+        cache = new DfaCache(this, units);
     }
 
     internal byte[] ClassOf => classes.Of;
@@ -38,7 +37,7 @@ internal sealed class DfaBuilder
     /// <summary>The class that stands for the unit's end.</summary>
     internal int EndClass => classes.Count;
 
-    internal uint Dead => 1u << shift;
+    internal uint Dead => (uint)units;
 
     /// <summary>What the caches of all automata of the set take together.</summary>
     internal AutomatonBudget Budget => budget;
@@ -61,20 +60,20 @@ internal sealed class DfaBuilder
     {
         lock (gate)
         {
-            uint entry = current.Table[state + (uint)symbol];
+            uint entry = current.Next(state, symbol);
             if (entry != 0)
             {
                 return entry;
             }
 
-            if (budget.IsOver(current.Bytes))
+            if (budget.IsOver(current.Bytes) || current.IsFull)
             {
                 outgrown = true;
                 DfaState here = current[state];
                 if (ReferenceEquals(current, cache))
                 {
                     budget.Add(-current.Bytes);
-                    Volatile.Write(ref cache, new DfaCache(this, shift));
+                    Volatile.Write(ref cache, new DfaCache(this, units));
                 }
 
                 current = cache;

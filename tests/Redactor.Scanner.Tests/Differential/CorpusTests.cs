@@ -39,7 +39,7 @@ public class CorpusTests
         int matches = 0;
         foreach (byte[] unit in Directory.EnumerateFiles(Folder).Order(StringComparer.Ordinal).SelectMany(Units))
         {
-            ILookup<int, Finding> ours = Differential.Ours(scanner, unit).ToLookup(f => f.Rule);
+            ILookup<int, Finding> ours = Assert.IsType<Finding[]>(Differential.Ours(scanner, unit)).ToLookup(f => f.Rule);
             for (int r = 0; r < rules.Count; r++)
             {
                 Finding[] expected = [.. others[r]?.FindAll(unit).Select(m => new Finding(r, m.ValueStart, m.ValueEnd - m.ValueStart)) ?? []];

@@ -12,6 +12,9 @@ internal static class Differential
     private const int DefaultCount = 10_000;
     private const int TextsPerPiece = 5;
 
+    /// <summary>Repeats of repeats may make an automaton that outgrows its cache on a text of some hundred bytes: that one pair in so many may say so instead of what it finds.</summary>
+    private const int PairsPerOverBudget = 10_000;
+
     internal static int Count { get; } = Number("REDACTOR_DIFFERENTIAL_COUNT") ?? DefaultCount;
 
     internal static int Seed { get; } = Number("REDACTOR_DIFFERENTIAL_SEED") ?? 1;
@@ -24,7 +27,7 @@ internal static class Differential
     {
         var random = new Random(Seed);
         var generator = new PieceGenerator(random);
-        int compared = 0, found = 0;
+        int compared = 0, found = 0, overBudget = 0;
         for (int done = 0; done < Count; done += TextsPerPiece)
         {
             Piece piece = generator.Next();
@@ -38,18 +41,26 @@ internal static class Differential
             Scanner[] scanners = Scanners(Re2Writer.Write(piece));
             foreach (byte[] text in texts)
             {
-                if (Differs(scanners, other, text, out Match[]? expected))
+                if (other(text) is not { } expected)
+                {
+                    continue;
+                }
+
+                Finding[]?[] ours = [.. scanners.Select(s => Ours(s, text))];
+                if (ours.Any(findings => Differs(findings, expected)))
                 {
                     Assert.Fail(new Shrinker(oracle).Describe(piece, text));
                 }
 
-                compared += expected is null ? 0 : 1;
-                found += expected is { Length: > 0 } ? 1 : 0;
+                compared++;
+                found += expected.Length > 0 ? 1 : 0;
+                overBudget += ours.Contains(null) ? 1 : 0;
             }
         }
 
         // Engines that always agree because nothing is ever compared, or nothing ever matches, prove nothing.
         Assert.True(compared > Count / 4 && found > compared / 4, $"only {compared} pairs were compared, only {found} had a match");
+        Assert.True(overBudget <= Count / PairsPerOverBudget, $"{overBudget} pairs took more steps than a unit may cost");
     }
 
     /// <summary>The scanner without a filter, and with one where the expression has atoms.</summary>
@@ -60,25 +71,16 @@ internal static class Differential
         return Scanner.Validate(rules[0]) is null ? [bare, Scanner.Compile(rules)] : [bare];
     }
 
-    /// <summary>What the scanner would mask.</summary>
-    internal static Finding[] Ours(Scanner scanner, byte[] text)
+    /// <summary>What the scanner would mask; null if it takes more steps than a unit may cost, for then all of it is masked.</summary>
+    internal static Finding[]? Ours(Scanner scanner, byte[] text)
     {
         var findings = new FindingList();
-        Assert.Equal(ScanStatus.Complete, scanner.Scan(text, findings));
-        return findings.Items.ToArray();
+        return scanner.Scan(text, findings) == ScanStatus.Complete ? findings.Items.ToArray() : null;
     }
 
-    internal static bool Differs(Scanner[] scanners, Func<byte[], Match[]?> other, byte[] text, out Match[]? expected)
-    {
-        expected = other(text);
-        if (expected is null)
-        {
-            return false;
-        }
-
-        Finding[] values = [.. expected.Select(m => new Finding(0, m.ValueStart, m.ValueEnd - m.ValueStart)).OrderBy(f => f.Start)];
-        return scanners.Any(s => !Ours(s, text).AsSpan().SequenceEqual(values));
-    }
+    /// <summary>Whether another engine would mask other bytes than the scanner, if that has an answer.</summary>
+    internal static bool Differs(Finding[]? ours, Match[] expected) =>
+        ours is not null && !ours.SequenceEqual(expected.Select(m => new Finding(0, m.ValueStart, m.ValueEnd - m.ValueStart)).OrderBy(f => f.Start));
 
     internal static Func<byte[], Match[]?> Naive(string pattern)
     {

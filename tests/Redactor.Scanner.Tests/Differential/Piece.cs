@@ -51,6 +51,9 @@ internal abstract record Piece
     /// <summary>The greatest product of counts of repeats inside repeats.</summary>
     internal long Turns => (this is Repeat r ? Math.Max(1, Math.Max(r.Min, r.Max)) : 1) * Inside.Select(i => i.Turns).DefaultIfEmpty(1).Max();
 
+    /// <summary>How many characters, classes and conditions there are when all repeats are written out.</summary>
+    internal long Parts => (this is Repeat r ? Math.Max(1, Math.Max(r.Min, r.Max)) : 1) * (Inside.Length == 0 ? 1 : Inside.Sum(i => i.Parts));
+
     /// <summary>The pieces directly inside.</summary>
     internal Piece[] Inside => this switch
     {

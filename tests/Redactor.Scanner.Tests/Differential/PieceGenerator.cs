@@ -9,6 +9,9 @@ namespace Redactor.Scanning.Tests.Differential;
 /// </remarks>
 internal sealed class PieceGenerator(Random random)
 {
+    /// <summary>What the largest of <see cref="Members"/>' classes may compile to.</summary>
+    private const int MostInstructions = 64;
+
     private static readonly int[] Alphabet = [.. "aAbBcxX019__- \n.=:\"\0\u007f".Select(c => (int)c), 0xA0, 0xA9, 0x7FF, 0x800, 0x20AC, 0x65E5, 0xFFFD, 0x1F600, 0x10FFFF];
 
     private static readonly Piece.Set[] Escapes =
@@ -30,13 +33,13 @@ internal sealed class PieceGenerator(Random random)
         ("!-~", [('!', '~')]), ("\\x7f-\\x{20ac}", [(0x7F, 0x20AC)]),
     ];
 
-    /// <summary>An expression of a few levels that is not refused for its counts.</summary>
+    /// <summary>An expression of a few levels that is not refused for its counts or its size.</summary>
     internal Piece Next()
     {
         while (true)
         {
             Piece piece = Next(depth: 4);
-            if (piece.Turns <= ScanLimits.MaxRepeat)
+            if (piece.Turns <= ScanLimits.MaxRepeat && piece.Parts <= ScanLimits.MaxProgramSize / MostInstructions)
             {
                 return piece;
             }
