@@ -91,6 +91,11 @@ internal static class KnownSecretsSection
             return null;
         }
 
+        if (url.UserInfo.Length > 0)
+        {
+            section.Mistake("endpoint", $"{section.PathOf("endpoint")} holds credentials; put them into a file and name it as {section.PathOf("token_file")}");
+        }
+
         if (header is not null && tokenFile is null)
         {
             section.Mistake("token_header", $"{section.PathOf("token_header")} has no token; add {section.PathOf("token_file")}");

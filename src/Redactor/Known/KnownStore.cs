@@ -117,7 +117,7 @@ public sealed partial class KnownStore
         LogRefused(lists, read);
         var accepted = Accept(lists);
         var now = new ExactValues(accepted);
-        bool nothingWent = accepted.Count == now.Count && accepted.Count(value => values.Contains(value.Value.Span)) == values.Count;
+        bool nothingWent = accepted.Count(value => values.Contains(value.Value.Span)) == values.Count;
         if (!nothingWent)
         {
             replaced.Insert(0, (values, time.GetUtcNow() + options.Overlap));
@@ -160,7 +160,7 @@ public sealed partial class KnownStore
             }
         }
 
-        return accepted;
+        return DistinctValues.Of(accepted);
     }
 
     /// <summary>Tells what sources that have changed hold beside secrets, by name.</summary>
@@ -168,7 +168,17 @@ public sealed partial class KnownStore
     {
         for (int i = 0; i < lists.Length; i++)
         {
-            foreach (var secret in IsNews(read[i], digests[i]) ? lists[i]!.Secrets : [])
+            if (!IsNews(read[i], digests[i]))
+            {
+                continue;
+            }
+
+            if (lists[i]!.Secrets.Count == 0)
+            {
+                LogEmpty(options.Sources[i].Location);
+            }
+
+            foreach (var secret in lists[i]!.Secrets)
             {
                 if (ValueCheck.Refuse(secret.Value.Span, options.MinLength) is { } reason)
                 {
@@ -185,6 +195,9 @@ public sealed partial class KnownStore
 
     [LoggerMessage(LogLevel.Warning, "Not taken as a known secret: {Source}, {Name}: {Reason}")]
     private partial void LogRefused(string source, string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A source of known secrets holds none: {Source}")]
+    private partial void LogEmpty(string source);
 
     [LoggerMessage(LogLevel.Error, "A source of known secrets can't be read; what was known stays known: {Problem}")]
     private partial void LogUnreadable(string problem);

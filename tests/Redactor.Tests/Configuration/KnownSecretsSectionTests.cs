@@ -49,6 +49,7 @@ public sealed class KnownSecretsSectionTests
     [InlineData("known_secrets: {min_length: 7, sources: [{file: a}]}", "known_secrets.min_length: '7' can't be used; write a whole number of bytes from 8 to 64")]
     [InlineData("known_secrets: {overlap: 721h, sources: [{file: a}]}", "known_secrets.overlap: '721h' can't be used; write a duration of at most 720h, such as 24h")]
     [InlineData("known_secrets: {sources: [{http: {endpoint: \"http://vault:8200/\"}}]}", "known_secrets.sources[0].http.endpoint must be an address that begins with https://, or with http:// on this machine: the answer holds secrets")]
+    [InlineData("known_secrets: {sources: [{http: {endpoint: \"https://u:p@vault/\"}}]}", "known_secrets.sources[0].http.endpoint holds credentials; put them into a file and name it as known_secrets.sources[0].http.token_file")]
     [InlineData("known_secrets: {sources: [{http: {endpoint: \"https://vault\", token_header: X-Vault-Token}}]}", "known_secrets.sources[0].http.token_header has no token; add known_secrets.sources[0].http.token_file")]
     public void A_mistake_names_its_line_and_what_would_be_right(string yaml, string expected)
     {

@@ -67,6 +67,30 @@ public sealed class KnownStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_value_that_two_sources_hold_goes_by_the_first_name_and_costs_no_second_search()
+    {
+        string shared = NewSecret();
+        string a = folder.Write("a", shared), b = folder.Write("b", shared);
+        var store = Open(new FileSource(a, "a", NoMetadata), new FileSource(b, "b", NoMetadata));
+        await store.RefreshAsync(CancellationToken.None);
+        Assert.Equal("[REDACTED:known:a]", Mask(store, shared));
+        folder.Write("b", shared + "\n");
+        await store.RefreshAsync(CancellationToken.None);
+
+        Assert.Single(store.Current.Values);
+    }
+
+    [Fact]
+    public async Task A_source_that_holds_nothing_is_told_once()
+    {
+        var store = Open(new DirectorySource(folder.Path, "", NoMetadata));
+        await store.RefreshAsync(CancellationToken.None);
+        await store.RefreshAsync(CancellationToken.None);
+
+        Assert.Single(log.Lines, line => line.Contains($"holds none: {folder.Path}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task While_a_source_cannot_be_read_nothing_is_forgotten()
     {
         string first = NewSecret(), second = NewSecret(), third = NewSecret();
