@@ -11,6 +11,9 @@ public class LocateScratch
     /// <summary>The string table of a profiles request.</summary>
     public StringTable Strings { get; } = new();
 
+    /// <summary>Whether the request may hold streamed texts; only of protobuf.</summary>
+    public StreamSigns Streams { get; } = new();
+
     /// <summary>Keys that are known to be harmless.</summary>
     public NameCache Names { get; } = new();
 

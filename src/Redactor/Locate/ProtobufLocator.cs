@@ -4,7 +4,8 @@ namespace Redactor.Locate;
 
 /// <summary>
 /// Walks a protobuf payload to the fields in which something may have to be masked: those that hold a candidate of the filter,
-/// and every value beside a name that a rule calls secret. Whatever holds no candidate is skipped by its length.
+/// and every value beside a name that a rule calls secret. Whatever holds no candidate is skipped by its length, but for what every payload must have right: the fields of
+/// request, resource, scope, record and whatever lies on the way there are each in its bounds, also where nothing is to be masked.
 /// </summary>
 public ref struct ProtobufLocator
 {
@@ -15,6 +16,7 @@ public ref struct ProtobufLocator
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
     private readonly NameCache names;
+    private readonly StreamSigns streams;
 
     // The first candidate that does not lie before the field at hand: fields are read in the order in which they lie there.
     private int next;
@@ -28,9 +30,10 @@ public ref struct ProtobufLocator
         fields = scratch.Fields;
         strings = scratch.Strings;
         names = scratch.Names;
+        streams = scratch.Streams;
     }
 
-    /// <summary>Fills the scratch space's fields.</summary>
+    /// <summary>Fills the scratch space's fields and its signs of streams.</summary>
     /// <param name="payload">The message.</param>
     /// <param name="request">Its type.</param>
     /// <param name="scanner">The scanner that found the candidates; its rules' names are looked up.</param>
@@ -41,6 +44,7 @@ public ref struct ProtobufLocator
     {
         scratch.Fields.Clear();
         scratch.Strings.Clear();
+        scratch.Streams.Clear();
         new ProtobufLocator(payload, scanner, null, scratch).ReadStringTable(request);
         var locator = new ProtobufLocator(payload, scanner, scratch.Strings.IsEmpty ? candidates : null, scratch);
         LocateStatus status = locator.ReadMessage(request, 0, payload.Length, new Context(-1, -1, "payload", 1));
@@ -82,6 +86,7 @@ public ref struct ProtobufLocator
             context = context with { NameRule = FindName(type, start, end, context.NameRule) };
         }
 
+        bool isRecord = type.Shape == MessageShape.Record;
         var reader = new ProtobufReader(payload, start, end);
         while (!reader.AtEnd)
         {
@@ -90,14 +95,31 @@ public ref struct ProtobufLocator
                 return LocateStatus.Malformed;
             }
 
-            LocateStatus status = Matters(wire, context) ? ReadField(type.Find(wire.Number), wire, context) : LocateStatus.Ok;
+            if (isRecord)
+            {
+                streams.Add(wire);
+            }
+
+            LocateStatus status = Matters(wire, context) ? ReadField(type.Find(wire.Number), wire, context) : CheckFraming(type, wire, context);
             if (status != LocateStatus.Ok)
             {
                 return status;
             }
         }
 
+        if (isRecord)
+        {
+            streams.EndRecord(payload);
+        }
+
         return LocateStatus.Ok;
+    }
+
+    /// <summary>Walks a field in which nothing is to be located, if it is one of those that must be framed right all the same.</summary>
+    private LocateStatus CheckFraming(OtlpMessage type, in WireField wire, in Context context)
+    {
+        OtlpMessage? child = type.Shape == MessageShape.Plain && wire.Type == WireType.Length ? type.Find(wire.Number)?.Message : null;
+        return child is { Shape: MessageShape.Plain or MessageShape.Record } ? ReadMessage(child, wire.Start, wire.End, context with { Depth = context.Depth + 1 }) : LocateStatus.Ok;
     }
 
     /// <summary>

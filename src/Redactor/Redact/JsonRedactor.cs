@@ -1,4 +1,5 @@
 using Redactor.Locate;
+using Redactor.Redact.Chunks;
 using Redactor.Rules;
 using Redactor.Scanning;
 
@@ -32,9 +33,10 @@ public static class JsonRedactor
     internal static RedactedText Redact(ReadOnlyMemory<byte> json, OtlpMessage? request, string place, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = json.Span;
-        scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, scratch.Neighbours);
-        scratch.Payload.Read(json, decode: false, rules.Scanner, scratch.Chunks.Places);
-        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
+        scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, scratch.Neighbours, ChunkStreams.MayBeIn(payload, scratch.Signal));
+        scratch.Payload.Read(json, decode: false, rules.Scanner);
+        bool everything = rules.Conversations.Hide.Count > 0 || scratch.Chunks.HasCuts;
+        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, everything ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

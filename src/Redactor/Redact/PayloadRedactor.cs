@@ -74,14 +74,17 @@ public static class PayloadRedactor
     private static RedactedText RedactProtobuf(ReadOnlyMemory<byte> bytes, OtlpMessage request, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = bytes.Span;
-        if (!ProtobufFraming.IsValid(payload, request))
+        bool hides = rules.Conversations.Hide.Count > 0;
+        scratch.Payload.Read(bytes, decode: true, rules.Scanner);
+        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, hides ? null : scratch.Payload.Places, scratch);
+        if (located == LocateStatus.Ok)
         {
-            return RedactedText.Refused(LocateStatus.Malformed);
+            scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, scratch.Neighbours, scratch.Streams.Any);
+
+            // A piece of what the walk has found to be cut need not hold a candidate of its own.
+            located = scratch.Chunks.HasCuts && !hides ? ProtobufLocator.Locate(payload, request, rules.Scanner, null, scratch) : LocateStatus.Ok;
         }
 
-        scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, scratch.Neighbours);
-        scratch.Payload.Read(bytes, decode: true, rules.Scanner, scratch.Chunks.Places);
-        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, rules.Conversations.Hide.Count > 0 ? null : scratch.Payload.Places, scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

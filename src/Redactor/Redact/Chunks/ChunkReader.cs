@@ -19,8 +19,8 @@ internal sealed class ChunkReader(UnitReader reader, UnitJudge judge, FindingCou
     private readonly ArrayBufferWriter<byte> texts = new();
     private readonly Dictionary<int, ChunkCut> cuts = [];
 
-    /// <summary>Where the pieces start in the payload in which something was found.</summary>
-    public IReadOnlyCollection<int> Places => cuts.Keys;
+    /// <summary>Whether something is to be masked in any text.</summary>
+    public bool HasCuts => cuts.Count > 0;
 
     /// <summary>The texts that take the place of ranges.</summary>
     public ReadOnlySpan<byte> Texts => texts.WrittenSpan;
@@ -33,11 +33,12 @@ internal sealed class ChunkReader(UnitReader reader, UnitJudge judge, FindingCou
     /// <param name="encoding">How it is encoded.</param>
     /// <param name="signal">Its signal; null outside OTLP.</param>
     /// <param name="others">What other requests hold of its streams; null: nothing is known of them.</param>
-    public void Read(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal? signal, StreamNeighbours? others)
+    /// <param name="mayHold">Whether it may hold a text in pieces.</param>
+    public void Read(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal? signal, StreamNeighbours? others, bool mayHold)
     {
         cuts.Clear();
         texts.ResetWrittenCount();
-        if (signal is not { } known || (others is null && !ChunkStreams.MayBeIn(payload, encoding, known)))
+        if (signal is not { } known || known is not (Signal.Traces or Signal.Logs) || (others is null && !mayHold))
         {
             return;
         }

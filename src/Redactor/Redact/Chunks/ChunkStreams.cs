@@ -5,22 +5,17 @@ using Redactor.Locate;
 
 namespace Redactor.Redact.Chunks;
 
-/// <summary>
-/// Whether a request may hold a streamed text in pieces: a span with several events, or neighbouring log records of one span. Most have neither, and are looked
-/// at no further.
-/// </summary>
+/// <summary>What records and events say of the streamed texts in them: whose they are, and when they were written. Whether there may be any, too, of JSON.</summary>
 internal static class ChunkStreams
 {
-    // Request -> resource telemetry (1) -> scope telemetry (2) -> records (2); of a span: trace id (1), span id (2), events (11); of a log record: trace id (9), span id (10);
-    // of an event and of a log record: time (1).
-    private const int Resource = 1, Scope = 2, Record = 2, SpanTraceId = 1, SpanSpanId = 2, Events = 11, TraceId = 9, SpanId = 10, Time = 1;
+    // Of a span: trace id (1), span id (2); of a log record: trace id (9), span id (10); of an event and of a log record: time (1).
+    private const int SpanTraceId = 1, SpanSpanId = 2, TraceId = 9, SpanId = 10, Time = 1;
 
-    /// <summary>Whether to look for chunks. Of JSON, which is read again as a whole then, only what names events or spans.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> payload, PayloadEncoding encoding, Signal signal) => (encoding, signal) switch
+    /// <summary>Whether to look for chunks in a request in JSON, which is read again as a whole then: only what names events or spans. Of protobuf <see cref="StreamSigns"/> tells.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> payload, Signal? signal) => signal switch
     {
-        (PayloadEncoding.Protobuf, Signal.Traces or Signal.Logs) => MayBeIn(payload, 0, payload.Length, Resource, signal),
-        (PayloadEncoding.Json, Signal.Traces) => payload.IndexOf("\"events\""u8) >= 0,
-        (PayloadEncoding.Json, Signal.Logs) => payload.IndexOf("\"spanId\""u8) >= 0,
+        Signal.Traces => payload.IndexOf("\"events\""u8) >= 0,
+        Signal.Logs => payload.IndexOf("\"spanId\""u8) >= 0,
         _ => false,
     };
 
@@ -60,67 +55,6 @@ internal static class ChunkStreams
         }
 
         return 0;
-    }
-
-    private static bool MayBeIn(ReadOnlySpan<byte> payload, int start, int end, int number, Signal signal)
-    {
-        var reader = new ProtobufReader(payload, start, end);
-        while (!reader.AtEnd && reader.TryRead(out WireField field))
-        {
-            if (field.Type == WireType.Length && field.Number == number
-                && (number == Resource ? MayBeIn(payload, field.Start, field.End, Scope, signal) : HasStream(payload, field.Start, field.End, signal)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the records of one scope hold a stream.</summary>
-    private static bool HasStream(ReadOnlySpan<byte> payload, int start, int end, Signal signal)
-    {
-        ReadOnlySpan<byte> before = default;
-        var reader = new ProtobufReader(payload, start, end);
-        while (!reader.AtEnd && reader.TryRead(out WireField record))
-        {
-            if (record.Type != WireType.Length || record.Number != Record)
-            {
-                continue;
-            }
-
-            if (signal == Signal.Traces)
-            {
-                if (Count(payload, record, Events) > 1)
-                {
-                    return true;
-                }
-
-                continue;
-            }
-
-            ReadOnlySpan<byte> span = Id(payload, record.Start, record.End, SpanId);
-            if (!span.IsEmpty && span.SequenceEqual(before))
-            {
-                return true;
-            }
-
-            before = span;
-        }
-
-        return false;
-    }
-
-    private static int Count(ReadOnlySpan<byte> payload, in WireField message, int number)
-    {
-        int count = 0;
-        var reader = new ProtobufReader(payload, message.Start, message.End);
-        while (!reader.AtEnd && reader.TryRead(out WireField field))
-        {
-            count += field.Number == number ? 1 : 0;
-        }
-
-        return count;
     }
 
     private static ReadOnlySpan<byte> Id(ReadOnlySpan<byte> payload, int start, int end, int number)

@@ -43,8 +43,7 @@ internal sealed class PayloadText
     /// <param name="bytes">The payload.</param>
     /// <param name="decode">Whether its escapes are decoded. JSON's own say what is text; of JSON the strings are decoded one by one.</param>
     /// <param name="scanner">The rules.</param>
-    /// <param name="more">Further places of the payload that are worth a look.</param>
-    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner, IReadOnlyCollection<int> more)
+    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner)
     {
         payload = bytes;
         last = (-1, 0, default);
@@ -57,7 +56,6 @@ internal sealed class PayloadText
 
         scanner.FindCandidates(Plain, Candidates);
         ViewTriggers.Find(Plain, triggers);
-        marks.AddRange(more);
         MarkPlaces();
     }
 
@@ -214,7 +212,6 @@ internal sealed class PayloadText
     /// <summary>Adds the places where something is encoded, in ascending order.</summary>
     private void AddMarks(ReadOnlySpan<Escape> all)
     {
-        bool isInOrder = marks.Count == 0 && triggers.Count == 0;
         foreach (Escape escape in all)
         {
             marks.Add(escape.Spelled);
@@ -224,7 +221,7 @@ internal sealed class PayloadText
             }
         }
 
-        if (isInOrder)
+        if (triggers.Count == 0)
         {
             return;
         }
