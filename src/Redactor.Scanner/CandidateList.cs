@@ -18,9 +18,12 @@ public sealed class CandidateList
     public void Clear() => Count = 0;
 
     /// <summary>Index of the first candidate at or behind <paramref name="position"/>; <see cref="Count"/> if there is none.</summary>
-    public int IndexAtOrAfter(int position)
+    public int IndexAtOrAfter(int position) => IndexAtOrAfter(Items, position);
+
+    /// <summary>As <see cref="IndexAtOrAfter(int)"/>, of a part of a list.</summary>
+    internal static int IndexAtOrAfter(ReadOnlySpan<Candidate> items, int position)
     {
-        int low = 0, high = Count;
+        int low = 0, high = items.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;

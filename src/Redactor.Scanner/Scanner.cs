@@ -131,7 +131,7 @@ public sealed class Scanner
         {
             candidates.Clear();
             FindValues(unit, candidates);
-            status = ConfirmValues(unit, 0, candidates, 0, unit.Length, findings, status);
+            status = ConfirmValues(unit, 0, candidates.Items, 0, unit.Length, findings, status);
         }
 
         findings.Sort();
@@ -184,7 +184,11 @@ public sealed class Scanner
     /// <param name="length">How long the unit is.</param>
     /// <param name="candidates">What <see cref="FindCandidates"/> found; those outside the unit are ignored.</param>
     /// <param name="findings">Receives the findings.</param>
-    public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings)
+    public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, FindingList findings) =>
+        Confirm(buffer, start, length, candidates.Items, findings);
+
+    /// <summary>As <see cref="Confirm(ReadOnlySpan{byte}, int, int, CandidateList, FindingList)"/>, for a caller who knows which candidates lie in the unit.</summary>
+    public ScanStatus Confirm(ReadOnlySpan<byte> buffer, int start, int length, ReadOnlySpan<Candidate> candidates, FindingList findings)
     {
         if (!WordStart.MayBeAt(buffer, start))
         {
@@ -258,7 +262,7 @@ public sealed class Scanner
 
     /// <summary>Second and third stage for what starts in one part of a unit.</summary>
     internal ScanStatus ConfirmPart(
-        UnitScan worker, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
+        UnitScan worker, ReadOnlySpan<byte> buffer, int start, int length, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings)
     {
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
         ScanStatus status = filter is null
@@ -268,7 +272,7 @@ public sealed class Scanner
     }
 
     private ScanStatus ConfirmValues(
-        ReadOnlySpan<byte> unit, int start, CandidateList candidates, int from, int until, FindingList findings, ScanStatus status)
+        ReadOnlySpan<byte> unit, int start, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings, ScanStatus status)
     {
         for (int i = 0; i < values.Length && status == ScanStatus.Complete; i++)
         {

@@ -90,7 +90,7 @@ public sealed class StreamScan
         ReadOnlySpan<byte> text = window.AsSpan(0, length);
         scanner.FindCandidates(text, candidates, oneUnit: true);
         findings.Clear();
-        ScanStatus status = scanner.ConfirmPart(worker, text, 0, length, candidates, decided, until, findings);
+        ScanStatus status = scanner.ConfirmPart(worker, text, 0, length, candidates.Items, decided, until, findings);
         findings.Sort();
         if (status == ScanStatus.OverBudget)
         {

@@ -52,7 +52,7 @@ internal sealed class UnitScan
         {
             candidates.Clear();
             at = filter.Find(unit, at, at + ChunkLength, candidates, oneUnit: true);
-            if (!Collect(scanner, unit, 0, candidates, findings) || !Flush(scanner, unit, at - scanner.Atoms.MaxOffset - Atom.MaxLength, findings))
+            if (!Collect(scanner, unit, 0, candidates.Items, findings) || !Flush(scanner, unit, at - scanner.Atoms.MaxOffset - Atom.MaxLength, findings))
             {
                 return ScanStatus.OverBudget;
             }
@@ -66,7 +66,7 @@ internal sealed class UnitScan
     /// <see cref="Begin"/> comes first; between parts <see cref="Move"/> tells how far the window has gone on.
     /// </summary>
     internal ScanStatus Confirm(
-        Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, CandidateList candidates, int from, int until, FindingList findings)
+        Scanner scanner, ReadOnlySpan<byte> buffer, int start, int length, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings)
     {
         BeginPart(length, from, until);
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
@@ -83,13 +83,12 @@ internal sealed class UnitScan
     /// <param name="until">Where it ends.</param>
     /// <param name="findings">Receives the findings.</param>
     internal static ScanStatus ConfirmValues(
-        ValueSet values, int atom, ReadOnlySpan<byte> unit, int unitStart, CandidateList candidates, int from, int until, FindingList findings)
+        ValueSet values, int atom, ReadOnlySpan<byte> unit, int unitStart, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings)
     {
         long budget = Budget(unit.Length);
-        ReadOnlySpan<Candidate> items = candidates.Items;
-        for (int i = candidates.IndexAtOrAfter(unitStart); i < items.Length && items[i].Position < unitStart + unit.Length; i++)
+        for (int i = CandidateList.IndexAtOrAfter(candidates, unitStart); i < candidates.Length && candidates[i].Position < unitStart + unit.Length; i++)
         {
-            if (items[i].Atom == atom && !values.TryConfirm(unit, items[i].Position - unitStart, from, until, ref budget, findings))
+            if (candidates[i].Atom == atom && !values.TryConfirm(unit, candidates[i].Position - unitStart, from, until, ref budget, findings))
             {
                 return ScanStatus.OverBudget;
             }
@@ -163,13 +162,12 @@ internal sealed class UnitScan
     /// Adds the starts of the candidates of a unit that starts at <paramref name="start"/> of the buffer they were found in, and tries them where they become many; false
     /// when the budget is spent.
     /// </summary>
-    private bool Collect(Scanner scanner, ReadOnlySpan<byte> unit, int start, CandidateList candidates, FindingList findings)
+    private bool Collect(Scanner scanner, ReadOnlySpan<byte> unit, int start, ReadOnlySpan<Candidate> candidates, FindingList findings)
     {
         AtomTable table = scanner.Atoms;
-        ReadOnlySpan<Candidate> items = candidates.Items;
-        for (int i = candidates.IndexAtOrAfter(start); i < items.Length && items[i].Position < start + unit.Length; i++)
+        for (int i = CandidateList.IndexAtOrAfter(candidates, start); i < candidates.Length && candidates[i].Position < start + unit.Length; i++)
         {
-            (int position, int atom) = items[i];
+            (int position, int atom) = candidates[i];
             position -= start;
             if ((uint)atom >= (uint)table.Lengths.Length || position + table.Lengths[atom] > unit.Length)
             {
