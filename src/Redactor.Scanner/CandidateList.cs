@@ -72,7 +72,7 @@ public sealed class CandidateList
             throw new TooDenseException();
         }
 
-        Array.Resize(ref items, Math.Max(count, items.Length * 2));
+        Array.Resize(ref items, Math.Min(ScanLimits.MaxCandidates, Math.Max(count, items.Length * 2)));
     }
 
     private static bool Precedes(Candidate a, Candidate b) =>
