@@ -9,27 +9,39 @@ namespace Redactor.Redact;
 internal readonly ref partial struct FieldRedactor
 {
     /// <summary>
-    /// Reads a text. Who says what in it costs reading it as JSON, so that is asked only where something was found, and the text read once more then; or first, where
-    /// contents are hidden.
+    /// Reads a text. Who says what in it costs reading it as JSON, so that is asked only where something was found, or where contents are hidden: before the text is read,
+    /// if something is found in it as it stands, and else the text is read once more then.
     /// </summary>
-    private Verdict ReadContent(int index, out SpelledUnit unit)
+    private Verdict ReadContent(int index, in SpelledUnit unit)
     {
         ref readonly LocatedField field = ref fields[index];
         scratch.Counter.Begin();
-        Verdict verdict = ReadText(field, field.NameRule, out unit);
         bool hides = conversations.Hide.Count > 0;
-        if ((!hides && !scratch.Counter.HasCounted) || scratch.Signal is null
-            || !new ContentFinder(payload, encoding, fields, scratch.Siblings).TryFind(index, out ConversationRole role, out ConversationPart part))
+        bool isRead = !hides && !IsFoundIn(field);
+        Verdict verdict = isRead ? ReadText(field, field.NameRule, unit) : Verdict.Clean;
+        if (isRead && !scratch.Counter.HasCounted)
         {
             return verdict;
         }
 
-        scratch.Counter.Undo();
+        if (scratch.Signal is null || !new ContentFinder(payload, encoding, fields, scratch.Siblings).TryFind(index, out ConversationRole role, out ConversationPart part))
+        {
+            return isRead ? verdict : ReadText(field, field.NameRule, unit);
+        }
+
+        if (isRead)
+        {
+            scratch.Counter.Undo();
+        }
+
         scratch.Reader.Content = (role, part);
         scratch.Reader.ReadSegments(unit.Plain);
-        verdict = ReadText(field, NameRuleIn(index), out unit);
+        verdict = ReadText(field, NameRuleIn(index), unit);
         return hides ? Hide(unit.Plain, verdict) : verdict;
     }
+
+    /// <summary>Whether something is found in a text before any of it is decoded; not known of those that the payload spells with escapes.</summary>
+    private bool IsFoundIn(in LocatedField field) => field.NameRule >= 0 || (!field.Escaped && scratch.Payload.Finds(field.Start, field.End, scanner));
 
     /// <summary>The rule that names a field as secret, if it takes part in the whole of the content; else another that does.</summary>
     private int NameRuleIn(int index)

@@ -100,7 +100,13 @@ internal readonly ref partial struct FieldRedactor
     private Verdict RedactText(int index)
     {
         ref readonly LocatedField field = ref fields[index];
-        Verdict verdict = ReadContent(index, out SpelledUnit unit);
+        if (IsClean(field))
+        {
+            return Verdict.Clean;
+        }
+
+        SpelledUnit unit = Spell(field);
+        Verdict verdict = ReadContent(index, unit);
         if (verdict == Verdict.Mask)
         {
             UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
@@ -111,10 +117,15 @@ internal readonly ref partial struct FieldRedactor
         return verdict;
     }
 
+    /// <summary>Whether a text is known to need no reading: most have nothing encoded in them.</summary>
+    private bool IsClean(in LocatedField field) => !field.Escaped && field.NameRule < 0 && conversations.Hide.Count == 0 && !scratch.Chunks.HasCuts
+        && scratch.Payload.IsClean(field.Start, field.End, scanner);
+
     private Verdict RedactName(int index)
     {
         scratch.Counter.Begin();
-        Verdict verdict = ReadText(fields[index], -1, out SpelledUnit unit);
+        SpelledUnit unit = Spell(fields[index]);
+        Verdict verdict = ReadText(fields[index], -1, unit);
         if (verdict == Verdict.Clean && !scratch.Counter.HasCounted && !Maskers.DependOnPlace)
         {
             scratch.Names.Add(unit.Plain, scanner.MatchName(unit.Plain));
@@ -129,20 +140,23 @@ internal readonly ref partial struct FieldRedactor
         return MaskAgain.UntilClean(scratch, Maskers, fields[index].Escaped, fields[index].Place);
     }
 
-    /// <summary>Reads a text and its views.</summary>
-    private Verdict ReadText(in LocatedField field, int nameRule, out SpelledUnit unit)
+    /// <summary>A text as it is, and as the payload spells it.</summary>
+    private SpelledUnit Spell(in LocatedField field)
     {
         ReadOnlySpan<byte> spelling = payload[field.Start..field.End];
         if (!field.Escaped)
         {
-            unit = new SpelledUnit(spelling);
-            return WithChunks(field, scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place));
+            return new SpelledUnit(spelling);
         }
 
         JsonText.Unescape(spelling, scratch.Plain, scratch.Escapes);
-        unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
-        return WithChunks(field, scratch.Reader.Read(unit.Plain, nameRule, field.Place));
+        return new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
     }
+
+    /// <summary>Reads a text and its views.</summary>
+    private Verdict ReadText(in LocatedField field, int nameRule, in SpelledUnit unit) => WithChunks(field, field.Escaped
+        ? scratch.Reader.Read(unit.Plain, nameRule, field.Place)
+        : scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place));
 
     /// <summary>Adds what joining the text with those around it has found.</summary>
     private Verdict WithChunks(in LocatedField field, Verdict verdict)

@@ -24,7 +24,8 @@ internal sealed class PayloadText
     private readonly List<int> marks = [];
     private readonly CandidateList marked = new();
     private readonly FindingList lastFindings = new();
-    private (int Start, int Length, ScanStatus Status) last;
+    private Extent last;
+    private ScanStatus? lastStatus;
     private ReadOnlyMemory<byte> payload;
 
     /// <summary>The payload without escapes; the payload itself where it has none.</summary>
@@ -46,7 +47,7 @@ internal sealed class PayloadText
     public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner)
     {
         payload = bytes;
-        last = (-1, 0, default);
+        (last, lastStatus) = (default, null);
         escapes.Clear();
         marks.Clear();
         if (decode && bytes.Span.Contains((byte)'\\'))
@@ -68,68 +69,107 @@ internal sealed class PayloadText
     /// <summary>Finds what is known of the unit from <paramref name="start"/> to <paramref name="end"/>; false if one of its ends was taken for a part of an escape.</summary>
     public bool TryGetUnit(int start, int end, out PayloadUnit unit)
     {
-        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
-        int first = all.IsEmpty ? 0 : FirstEscapeEndingAfter(start), behind = first;
-        while (behind < all.Length && all[behind].Spelled < end)
-        {
-            behind++;
-        }
-
-        ReadOnlySpan<Escape> inside = all[first..behind];
-        if (!inside.IsEmpty && (inside[0].Spelled < start || inside[^1].Spelled + inside[^1].SpelledLength > end))
+        if (!TrySeek(start, end))
         {
             unit = default;
             return false;
         }
 
-        int plainStart = PlainOf(first, start), plainEnd = PlainOf(behind, end);
-        ReadOnlySpan<Candidate> candidates = Candidates.Items[Candidates.IndexAtOrAfter(plainStart)..];
-        int count = 0;
-        while (count < candidates.Length && candidates[count].Position < plainEnd)
-        {
-            count++;
-        }
-
+        int length = last.PlainEnd - last.PlainStart;
         unit = new PayloadUnit
         {
             Text = payload.Span[start..end],
             Start = start,
-            PlainStart = plainStart,
-            PlainLength = plainEnd - plainStart,
-            Escapes = inside,
-            Triggers = new UnitTriggers(candidates[..count], plainStart, triggers.Count == 0 ? [] : TriggersIn(plainStart, plainEnd)),
+            PlainStart = last.PlainStart,
+            PlainLength = length,
+            Escapes = CollectionsMarshal.AsSpan(escapes)[last.FirstEscape..last.BehindEscape],
+            Triggers = new UnitTriggers(
+                Candidates.Items[last.FirstCandidate..last.BehindCandidate], last.PlainStart, triggers.Count == 0 ? [] : TriggersIn(last.PlainStart, last.PlainEnd)),
         };
         return true;
     }
 
-    /// <summary>Finds what rules find in a unit without its escapes. What they find in the last unit is kept: one in which something was found is read once more, as the content that it is.</summary>
+    /// <summary>Whether rules find anything in a unit without its escapes.</summary>
+    public bool Finds(int start, int end, Scanner scanner) => TrySeek(start, end) && (ConfirmLast(scanner) != ScanStatus.Complete || lastFindings.Count > 0);
+
+    /// <summary>Whether rules find nothing in a unit, and there is nothing in it to decode and no member of JSON that a rule may name: reading it would say no more.</summary>
+    public bool IsClean(int start, int end, Scanner scanner) => TrySeek(start, end) && last.FirstEscape == last.BehindEscape
+        && ConfirmLast(scanner) == ScanStatus.Complete && lastFindings.Count == 0
+        && (triggers.Count == 0 || TriggersIn(last.PlainStart, last.PlainEnd).IsEmpty)
+        && (last.FirstCandidate == last.BehindCandidate || !payload.Span[start..end].Contains((byte)'"'));
+
+    /// <summary>Finds what rules find in a unit without its escapes.</summary>
     public ScanStatus Confirm(in PayloadUnit unit, Scanner scanner, FindingList findings)
     {
-        if (last.Start == unit.PlainStart && last.Length == unit.PlainLength)
+        TrySeek(unit.Start, unit.Start + unit.Text.Length);
+        ScanStatus status = ConfirmLast(scanner);
+        findings.Clear();
+        foreach (Finding finding in lastFindings.Items)
         {
-            Copy(lastFindings, findings);
-            return last.Status;
+            findings.Add(finding);
         }
 
-        last = (unit.PlainStart, unit.PlainLength, scanner.Confirm(Plain, unit.PlainStart, unit.PlainLength, Candidates, findings));
-        Copy(findings, lastFindings);
-        return last.Status;
+        return status;
     }
 
     /// <summary>Finds what rules find in a part of the payload as it stands, and in no view of it.</summary>
     public ScanStatus Scan(int start, int end, Scanner scanner, FindingList findings) =>
         TryGetUnit(start, end, out PayloadUnit unit) && unit.Escapes.IsEmpty
-            ? scanner.Confirm(Plain, unit.PlainStart, end - start, Candidates, findings)
+            ? scanner.Confirm(Plain, unit.PlainStart, end - start, unit.Triggers.Candidates, findings)
             : scanner.Scan(payload.Span[start..end], findings);
 
-    private static void Copy(FindingList from, FindingList to)
+    /// <summary>
+    /// Makes a unit the last one; false if one of its ends was taken for a part of an escape. Units are asked for in the order in which they lie there, so that what
+    /// belongs to one is behind what belongs to the last.
+    /// </summary>
+    private bool TrySeek(int start, int end)
     {
-        to.Clear();
-        foreach (Finding finding in from.Items)
+        if (start == last.Start && end == last.End)
         {
-            to.Add(finding);
+            return true;
         }
+
+        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
+        bool isBehind = start >= last.End;
+        int first = all.IsEmpty ? 0 : isBehind ? last.BehindEscape : FirstEscapeEndingAfter(start);
+        while (first < all.Length && all[first].Spelled + all[first].SpelledLength <= start)
+        {
+            first++;
+        }
+
+        int behind = first;
+        while (behind < all.Length && all[behind].Spelled < end)
+        {
+            behind++;
+        }
+
+        if (behind > first && (all[first].Spelled < start || all[behind - 1].Spelled + all[behind - 1].SpelledLength > end))
+        {
+            return false;
+        }
+
+        int plainStart = PlainOf(first, start), plainEnd = PlainOf(behind, end);
+        ReadOnlySpan<Candidate> candidates = Candidates.Items;
+        int candidate = isBehind ? last.BehindCandidate : Candidates.IndexAtOrAfter(plainStart);
+        while (candidate < candidates.Length && candidates[candidate].Position < plainStart)
+        {
+            candidate++;
+        }
+
+        int behindCandidate = candidate;
+        while (behindCandidate < candidates.Length && candidates[behindCandidate].Position < plainEnd)
+        {
+            behindCandidate++;
+        }
+
+        last = new Extent(start, end, plainStart, plainEnd, first, behind, candidate, behindCandidate);
+        lastStatus = null;
+        return true;
     }
+
+    /// <summary>Finds what rules find in the last unit, once: it is asked whether that is anything, and then read.</summary>
+    private ScanStatus ConfirmLast(Scanner scanner) => lastStatus ??= scanner.Confirm(
+        Plain, last.PlainStart, last.PlainEnd - last.PlainStart, Candidates.Items[last.FirstCandidate..last.BehindCandidate], lastFindings);
 
     private ReadOnlySpan<ViewTrigger> TriggersIn(int start, int end)
     {
@@ -251,6 +291,9 @@ internal sealed class PayloadText
         int behind = position - last.Plain - last.PlainLength;
         return behind < 0 ? last.Spelled : behind + last.Spelled + last.SpelledLength;
     }
+
+    /// <summary>Where a unit is in the payload and in <see cref="Plain"/>, and which of their lists' items are in it.</summary>
+    private readonly record struct Extent(int Start, int End, int PlainStart, int PlainEnd, int FirstEscape, int BehindEscape, int FirstCandidate, int BehindCandidate);
 }
 
 /// <summary>One unit of a payload, and what is known of it from searching the whole.</summary>
