@@ -8,7 +8,7 @@ SOURCES := $(shell find src rules -type f 2>/dev/null) Directory.Build.props Dir
 NATIVE := tests/native/build/libredactor_re2.so
 NODE_MODULES := tests/interop/node_modules/.package-lock.json
 
-.PHONY: build run test native librdkafka differential fuzz faults hostile reloads soak overload bench format clean
+.PHONY: build run test native librdkafka differential fuzz encodings faults hostile reloads soak overload bench format clean
 
 build: out/redactor
 
@@ -33,6 +33,13 @@ fuzz: COUNT ?= 100000
 fuzz: SEED ?= 1
 fuzz:
 	REDACTOR_MUTATIONS=$(COUNT) REDACTOR_SEED=$(SEED) dotnet test tests/Redactor.Tests -c Release --filter FullyQualifiedName~MutationTests
+
+# VIEWS texts wrapped in up to four encodings, SECRETS known secrets in every encoding, MIB of text without any.
+encodings: VIEWS ?= 20000
+encodings: SECRETS ?= 10000
+encodings: MIB ?= 100
+encodings:
+	REDACTOR_VIEWS=$(VIEWS) REDACTOR_KNOWN=$(SECRETS) REDACTOR_TEXT_MIB=$(MIB) dotnet test tests/Redactor.Tests -c Release --filter "FullyQualifiedName~ViewLawTests|FullyQualifiedName~KnownFormsTests"
 
 # Sender or Kafka -> redactor -> two backends while everything dies at random: make faults RUNS=100 RECORDS=200000 SEED=1. A line a run in out/faults.md.
 faults: RUNS ?= 100

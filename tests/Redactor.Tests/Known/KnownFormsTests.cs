@@ -16,6 +16,9 @@ public sealed class KnownFormsTests : IDisposable
     /// <summary>Secrets in <c>make test</c>; REDACTOR_KNOWN sets another number.</summary>
     private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("REDACTOR_KNOWN") ?? "200", CultureInfo.InvariantCulture);
 
+    /// <summary>MiB of text without secrets in <c>make test</c>; REDACTOR_TEXT_MIB sets another number.</summary>
+    private static readonly int TextMiB = int.Parse(Environment.GetEnvironmentVariable("REDACTOR_TEXT_MIB") ?? "2", CultureInfo.InvariantCulture);
+
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Forms => [.. Encoders.Keys];
@@ -59,6 +62,26 @@ public sealed class KnownFormsTests : IDisposable
         var missed = secrets.Where(secret => !IsMasked(Mask(rules, Encoders[form](secret)), secret)).ToList();
 
         Assert.True(missed.Count == 0, $"{missed.Count} of {Count}, such as {Encoders[form](missed.FirstOrDefault() ?? "")} -> {Mask(rules, Encoders[form](missed.FirstOrDefault() ?? ""))}");
+    }
+
+    [Fact]
+    public async Task Text_without_a_secret_stays_as_it_is()
+    {
+        // Made of the letters of the secrets, and of all forms: what could be taken for one is everywhere.
+        var random = new Random(23);
+        string[] secrets = [.. Enumerable.Range(0, Count).Select(_ => new string(random.GetItems<char>(Alphabet, random.Next(8, 41))))];
+        folder.Write("secrets.json", JsonSerializer.Serialize(secrets));
+        var store = Store(new JsonFileSource(folder.PathOf("secrets.json")));
+        await store.RefreshAsync(CancellationToken.None);
+        var rules = RulesOf(store);
+        var forms = Encoders.Values.ToArray();
+
+        for (long left = TextMiB * 1024L * 1024; left > 0;)
+        {
+            string text = forms[random.Next(forms.Length)](new string(random.GetItems<char>(Alphabet, random.Next(8, 500))));
+            Assert.Equal(text, Mask(rules, text));
+            left -= text.Length;
+        }
     }
 
     private static bool IsMasked(string masked, string secret) =>
