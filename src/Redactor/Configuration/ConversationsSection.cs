@@ -47,7 +47,7 @@ internal static class ConversationsSection
 
     private static ConversationContents ReadContents(YamlSection section)
     {
-        if (section.Find("roles") is null && section.Find("parts") is null)
+        if (section.Texts("roles") is null or [] && section.Texts("parts") is null or [])
         {
             Refuse(section, $"names no contents; add roles ({Parse.NamesOf<ConversationRole>()}) or parts ({Parse.NamesOf<ConversationPart>()})");
         }

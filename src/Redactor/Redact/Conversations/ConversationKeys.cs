@@ -27,6 +27,11 @@ internal static class ConversationKeys
         ("output.value"u8.ToArray(), ConversationRole.Assistant, ConversationPart.Text),
         ("llm.input_messages"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
         ("llm.output_messages"u8.ToArray(), ConversationRole.Assistant, ConversationPart.Text),
+        ("llm.tools"u8.ToArray(), ConversationRole.System, ConversationPart.Text),
+        ("llm.invocation_parameters"u8.ToArray(), ConversationRole.System, ConversationPart.Text),
+        ("llm.prompt_template"u8.ToArray(), ConversationRole.System, ConversationPart.Text),
+        ("embedding.embeddings"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
+        ("retrieval.documents"u8.ToArray(), ConversationRole.Tool, ConversationPart.ToolCallResponse),
         ("llm.prompts"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
         ("llm.completions"u8.ToArray(), ConversationRole.Assistant, ConversationPart.Text),
         ("langfuse.trace.input"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
@@ -38,6 +43,9 @@ internal static class ConversationKeys
         ("mlflow.spanInputs"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
         ("mlflow.spanOutputs"u8.ToArray(), ConversationRole.Assistant, ConversationPart.Text),
         ("ai.prompt"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
+        ("ai.prompt.tools"u8.ToArray(), ConversationRole.System, ConversationPart.Text),
+        ("ai.value"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
+        ("ai.values"u8.ToArray(), ConversationRole.User, ConversationPart.Text),
         ("ai.response"u8.ToArray(), ConversationRole.Assistant, ConversationPart.Text),
         ("ai.toolCall.args"u8.ToArray(), ConversationRole.Assistant, ConversationPart.ToolCall),
         ("ai.toolCall.result"u8.ToArray(), ConversationRole.Tool, ConversationPart.ToolCallResponse),
@@ -57,7 +65,7 @@ internal static class ConversationKeys
         }
 
         ReadOnlySpan<byte> rest = name[longest..];
-        if (longest == 0 || rest.EndsWith(".role"u8) || rest.EndsWith(".finish_reason"u8) || rest.EndsWith(".finishReason"u8) || rest.EndsWith(".id"u8) || rest.EndsWith(".model"u8))
+        if (longest == 0 || rest.EndsWith(".role"u8) || rest.EndsWith(".timestamp"u8) || rest.EndsWith(".finish_reason"u8) || rest.EndsWith(".finishReason"u8) || rest.EndsWith(".id"u8) || rest.EndsWith(".model"u8))
         {
             return false;
         }

@@ -51,6 +51,9 @@ internal static class ConversationText
         ["tool"] = ConversationRole.Tool,
     };
 
+    /// <summary>Members of a whole request to a model in which who set it up speaks.</summary>
+    private static readonly HashSet<string> SystemMembers = ["system", "instructions", "tools"];
+
     /// <summary>Members that say how a message is built, not what it says.</summary>
     private static readonly HashSet<string> Structure = ["role", "type", "id", "name", "finish_reason", "finishReason", "index", "model", "tool_call_id", "toolCallId", "call_id", "mime_type", "modality", "toolName"];
 
@@ -87,7 +90,7 @@ internal static class ConversationText
             {
                 case JsonTokenKind.Open:
                     open.Push(current);
-                    current = new Message(segments.Count, null, PartNamed(name));
+                    current = new Message(segments.Count, RoleOfMember(name, open.Count - 1), PartNamed(name));
                     name = "";
                     break;
                 case JsonTokenKind.Close:
@@ -106,7 +109,7 @@ internal static class ConversationText
                     else if (tokens.Kind == JsonTokenKind.String && tokens.End > tokens.Start)
                     {
                         segments.Add(new Segment(tokens.Start, tokens.End, role, part));
-                        known.Add((null, PartNamed(name)));
+                        known.Add((RoleOfMember(name, open.Count), PartNamed(name)));
                     }
 
                     name = "";
@@ -122,6 +125,9 @@ internal static class ConversationText
             segments[i] = segments[i] with { Role = itsRole, Part = itsPart };
         }
     }
+
+    /// <summary>Who speaks in a member; null if its name does not tell. Deeper in a text such names may be anybody's.</summary>
+    private static ConversationRole? RoleOfMember(string name, int depth) => depth == 1 && SystemMembers.Contains(name) ? ConversationRole.System : null;
 
     private static Message Told(Message message, string name, string value) => name switch
     {

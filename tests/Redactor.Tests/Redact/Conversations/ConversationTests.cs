@@ -38,6 +38,13 @@ public sealed class ConversationTests
     [InlineData("llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments", "conversation.assistant.tool_call")]
     [InlineData("llm.input_messages.1.message.content", "conversation.user.text")]
     [InlineData("ai.toolCall.result", "conversation.tool.tool_call_response")]
+    [InlineData("llm.tools.0.tool.json_schema", "conversation.system.text")]
+    [InlineData("llm.invocation_parameters", "conversation.system.text")]
+    [InlineData("embedding.embeddings.0.embedding.text", "conversation.user.text")]
+    [InlineData("retrieval.documents.0.document.content", "conversation.tool.tool_call_response")]
+    [InlineData("ai.prompt.tools", "conversation.system.text")]
+    [InlineData("ai.value", "conversation.user.text")]
+    [InlineData("ai.response.timestamp", "span.attribute")]
     [InlineData("gen_ai.prompt.0.role", "span.attribute")]
     public void A_finding_in_text_is_counted_by_what_the_attribute_says(string key, string place) => Assert.Equal(place, Place(key, $"text {Canary} text"));
 
@@ -79,6 +86,17 @@ public sealed class ConversationTests
         Assert.DoesNotContain("USER", redacted, StringComparison.Ordinal);
         Assert.Contains("SYSTEM", redacted, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"system":"CANARY","messages":[{"role":"user","content":"a"}]}""", "conversation.system.text")]
+    [InlineData("""{"system":[{"type":"text","text":"CANARY"}],"prompt":"a"}""", "conversation.system.text")]
+    [InlineData("""{"model":"m","tools":[{"type":"function","function":{"name":"f","description":"CANARY"}}]}""", "conversation.system.text")]
+    [InlineData("""{"instructions":"CANARY","input":"a"}""", "conversation.system.text")]
+    [InlineData("""{"prompt":"CANARY","system":"a"}""", "conversation.user.text")]
+    [InlineData("""{"messages":[{"role":"tool","content":{"system":"CANARY"}}]}""", "conversation.tool.tool_call_response")]
+    [InlineData("""[{"system":"CANARY"}]""", "conversation.user.text")]
+    public void A_whole_request_to_a_model_says_by_its_members_who_speaks(string request, string place) =>
+        Assert.Equal(place, Place("ai.prompt", request.Replace("CANARY", $"text {Canary} text", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("llm.input_messages.0.message.content", "llm.input_messages.0.message.role", "system", "conversation.system.text")]
