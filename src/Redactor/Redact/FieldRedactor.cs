@@ -110,7 +110,7 @@ internal readonly ref partial struct FieldRedactor
         if (verdict == Verdict.Mask)
         {
             UnitWriter.Write(unit, scratch.Reader.Ranges, scratch.Reader.Texts, Maskers, scratch.Replacements);
-            verdict = MaskAgain.UntilClean(scratch, Maskers, field.Escaped, field.Place);
+            verdict = MaskAgain.UntilClean(scratch, Maskers, encoding == PayloadEncoding.Json, field.Place);
         }
 
         scratch.Reader.Content = null;
@@ -137,7 +137,7 @@ internal readonly ref partial struct FieldRedactor
         }
 
         UnitWriter.WriteName(unit, scratch.Reader.Ranges, NextOrdinal(index), Maskers, scratch.Replacements);
-        return MaskAgain.UntilClean(scratch, Maskers, fields[index].Escaped, fields[index].Place);
+        return MaskAgain.UntilClean(scratch, Maskers, encoding == PayloadEncoding.Json, fields[index].Place);
     }
 
     /// <summary>A text as it is, and as the payload spells it.</summary>
@@ -146,7 +146,7 @@ internal readonly ref partial struct FieldRedactor
         ReadOnlySpan<byte> spelling = payload[field.Start..field.End];
         if (!field.Escaped)
         {
-            return new SpelledUnit(spelling);
+            return new SpelledUnit(spelling, encoding == PayloadEncoding.Json);
         }
 
         JsonText.Unescape(spelling, scratch.Plain, scratch.Escapes);

@@ -9,7 +9,7 @@ internal static class MaskAgain
     /// <summary>Works on the field at hand in <see cref="Scratch.Replacements"/>.</summary>
     /// <param name="scratch">Where the masked unit stands and the final one will.</param>
     /// <param name="maskers">The masks.</param>
-    /// <param name="escaped">Whether the unit is spelled with JSON's escapes.</param>
+    /// <param name="escaped">Whether the unit is the content of a JSON string, and may have escapes.</param>
     /// <param name="place">The place to count further findings under.</param>
     /// <returns>Mask, or what a further finding asks for beyond it.</returns>
     public static Verdict UntilClean(Scratch scratch, Maskers maskers, bool escaped, string place)

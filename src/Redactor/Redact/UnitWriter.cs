@@ -12,9 +12,13 @@ internal readonly ref struct SpelledUnit
     private readonly SpellingMap map;
 
     /// <summary>A unit that is spelled as it is.</summary>
-    public SpelledUnit(ReadOnlySpan<byte> plain)
-        : this(plain, plain, [])
+    /// <param name="plain">The text.</param>
+    /// <param name="inJson">Whether it is the content of a JSON string, though one without escapes: what comes into it may need some.</param>
+    public SpelledUnit(ReadOnlySpan<byte> plain, bool inJson = false)
     {
+        Plain = Spelling = plain;
+        map = default;
+        IsInJson = inJson;
     }
 
     /// <summary>A unit that is spelled with escapes.</summary>
@@ -25,6 +29,7 @@ internal readonly ref struct SpelledUnit
     {
         Plain = plain;
         Spelling = spelling;
+        IsInJson = true;
         map = new SpellingMap(escapes);
     }
 
@@ -33,7 +38,7 @@ internal readonly ref struct SpelledUnit
     public ReadOnlySpan<byte> Spelling { get; }
 
     /// <summary>Whether it is spelled as a JSON string's content.</summary>
-    public bool IsEscaped => Plain != Spelling;
+    public bool IsInJson { get; }
 
     /// <summary>Where the character that the byte at <paramref name="position"/> belongs to starts in the spelling.</summary>
     public int StartOf(int position) => map.StartOf(position);
@@ -102,7 +107,7 @@ internal static class UnitWriter
 
     private static void WriteText(in SpelledUnit unit, ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
-        if (unit.IsEscaped)
+        if (unit.IsInJson)
         {
             JsonText.Escape(text, output);
         }

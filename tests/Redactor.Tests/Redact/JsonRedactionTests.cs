@@ -18,6 +18,7 @@ public sealed class JsonRedactionTests
     [InlineData("""{"password":"x","b":{"pin":[1,true,null,{"c":"d"}]}}""", """{"password":"[REDACTED:secret-name]","b":{"pin":["[REDACTED:secret-name]",true,null,{"c":"[REDACTED:secret-name]"}]}}""")]
     [InlineData("""{"p\u0069n":"x"}""", """{"p\u0069n":"[REDACTED:secret-name]"}""")]
     [InlineData("""{"n":4111111111111111,"m":4111111111111112}""", """{"n":"[REDACTED:card]","m":4111111111111112}""")]
+    [InlineData("""{"a":"[4111111111111111]"}""", """{"a":"[\"[REDACTED:card]\"]"}""")]
     [InlineData("""{"n":4111111111111111.0,"m":-4111111111111111}""", """{"n":"[REDACTED:card]","m":"[REDACTED:card]"}""")]
     [InlineData("""{"CANARY":1,"CANARY x":2}""", """{"[REDACTED:canary]":1,"[REDACTED:canary:2] x":2}""")]
     [InlineData("""["[REDACTED:canary]","CANARY"]""", """["[REDACTED:canary]","[REDACTED:canary]"]""")]

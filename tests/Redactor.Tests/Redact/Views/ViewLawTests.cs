@@ -49,7 +49,8 @@ public sealed class ViewLawTests
     [Fact]
     public void A_field_of_a_payload_is_read_as_the_same_text_alone() => Prop.ForAll(Cases.ToArbitrary(), c =>
     {
-        string[] texts = [.. c.Wrappings.Append(Wrapping.All[0]).Select(wrapping => wrapping.Encode($"{c.Before} {Canary}, then {c.After}.")), c.Before, c.After, "tail\\"];
+        string nested = c.Wrappings.Aggregate($"{c.Before} {Canary}, then {c.After}.", (inner, wrapping) => wrapping.Encode(inner));
+        string[] texts = [nested, $"[{Card}]", .. c.Wrappings.Append(Wrapping.All[0]).Select(wrapping => wrapping.Encode($"{c.Before} {Canary}, then {c.After}.")), c.Before, c.After, "tail\\"];
         var request = new ExportLogsServiceRequest();
         var records = new ScopeLogs();
         foreach (string text in texts)

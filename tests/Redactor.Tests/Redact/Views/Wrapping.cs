@@ -22,6 +22,9 @@ internal sealed record Wrapping(string Name, Func<string, string> Encode, Func<s
         new("base64url", text => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)), FromBase64),
         new("base64 in lines", text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks), FromBase64),
         new("hex", text => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)), text => Encoding.UTF8.GetString(Convert.FromHexString(text))),
+        new("hex in capitals", text => Convert.ToHexString(Encoding.UTF8.GetBytes(text)), text => Encoding.UTF8.GetString(Convert.FromHexString(text))),
+        new("url by number", text => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:x2}")), Uri.UnescapeDataString),
+        new("html by number", text => string.Concat(text.EnumerateRunes().Select(c => $"&#x{c.Value:x4};")), text => WebUtility.HtmlDecode(text)!),
         new("html", text => WebUtility.HtmlEncode(text)!, text => WebUtility.HtmlDecode(text)!),
     ];
 
