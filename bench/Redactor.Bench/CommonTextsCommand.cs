@@ -25,7 +25,7 @@ internal static class CommonTextsCommand
     private static string Print(FileInfo[] files)
     {
         StringBuilder lines = new();
-        foreach (int length in (int[])[Window.ShortKey, Window.Length])
+        foreach (int length in (int[])[Window.Short, Window.Long])
         {
             Dictionary<ulong, (int Files, double Share)> all = [];
             foreach (FileInfo file in files)

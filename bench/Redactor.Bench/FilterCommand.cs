@@ -73,7 +73,7 @@ internal static class FilterCommand
     private static void Split<TKernel>(IReadOnlyList<Atom> atoms, byte[] text)
         where TKernel : struct, IBlockKernel
     {
-        foreach (var group in atoms.Select((atom, index) => (atom, index)).GroupBy(a => TextWindows.KeyLengthOf(a.atom)).Where(group => group.Key > 0))
+        foreach (var group in atoms.Select((atom, index) => (atom, index)).GroupBy(a => TextWindows.LengthFor(a.atom)).Where(group => group.Key > 0))
         {
             TextWindows windows = new(WindowPlan.Choose<TKernel>([.. group], group.Key), group.Key);
             ulong[] marks = new ulong[Block.Length / 64];

@@ -98,7 +98,7 @@ internal sealed class AtomTable
     /// <summary>An atom with what stands behind it, as far as that tells anything: fewer places are looked at, as <c>tokens</c> and <c>token </c> differ there.</summary>
     private static Atom Extended(Atom atom, List<ByteSet> behind)
     {
-        if (TextWindows.KeyLengthOf(atom) == 0)
+        if (TextWindows.LengthFor(atom) == 0)
         {
             return atom; // a run or a shape, which is looked for in other ways
         }

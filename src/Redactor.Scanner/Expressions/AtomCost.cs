@@ -75,13 +75,13 @@ internal static class AtomCost
         return length;
     }
 
-    /// <summary>Whether four positions in a row stand for so few texts that the filter can look them up: <see cref="TextWindows.KeyLengthOf(Atom)"/> in short.</summary>
+    /// <summary>Whether four positions in a row stand for so few texts that the filter can look them up: <see cref="TextWindows.LengthFor(Atom)"/> in short.</summary>
     private static bool ReadsLikeText(ByteSet[] sequence)
     {
-        for (int start = 0; start == 0 || start + Window.ShortKey <= sequence.Length; start++)
+        for (int start = 0; start == 0 || start + Window.Short <= sequence.Length; start++)
         {
             int texts = 1;
-            for (int i = start; i < start + Window.ShortKey && texts <= TextWindows.MaxTexts; i++)
+            for (int i = start; i < start + Window.Short && texts <= TextWindows.MaxTexts; i++)
             {
                 texts *= i >= sequence.Length ? TextWindows.MaxTexts : IsLetter(sequence[i]) ? 1 : sequence[i].Count;
             }

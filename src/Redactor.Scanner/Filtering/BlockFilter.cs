@@ -41,9 +41,9 @@ internal sealed class BlockFilter<TKernel> : Filter
         starts = RunStarts.Choose(atoms, chosen);
         runs = RunClass.Choose(atoms, chosen);
         ILookup<int, (Atom Atom, int Index)> others = atoms.Select((atom, index) => (Atom: atom, Index: index))
-            .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.KeyLengthOf(a.Atom));
+            .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.LengthFor(a.Atom));
         texts = [.. others.Where(group => group.Key > 0).OrderBy(group => group.Key).Select(group => new TextWindows(WindowPlan.Choose<TKernel>([.. group], group.Key), group.Key))];
-        shapes = others.Contains(0) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[0]], Window.ShortKey)) : null;
+        shapes = others.Contains(0) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[0]], Window.Short)) : null;
     }
 
     /// <inheritdoc/>

@@ -56,9 +56,9 @@ internal static class CommonTexts
         Dictionary<ulong, float> shares = [];
         for (int line = 1; reader.ReadLine() is { } text; line++)
         {
-            if (text.Length is not (Window.ShortKey + 1 or Window.Length + 1))
+            if (text.Length is not (Window.Short + 1 or Window.Long + 1))
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"CommonTexts.txt, line {line}: a text has {Window.ShortKey} or {Window.Length} bytes."));
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"CommonTexts.txt, line {line}: a text has {Window.Short} or {Window.Long} bytes."));
             }
 
             shares.TryAdd(KeyOf(Encoding.ASCII.GetBytes(text[..^1])), MathF.ScaleB(1, -TextStatistics.Digits.IndexOf(text[^1], StringComparison.Ordinal)));

@@ -70,7 +70,7 @@ internal sealed class RunStarts
     /// <summary>The classes for those of <paramref name="atoms"/> that are numbers, or have a run and no window that reads like text; adds those atoms to <paramref name="chosen"/>.</summary>
     public static RunStarts[] Choose(IReadOnlyList<Atom> atoms, HashSet<int> chosen)
     {
-        List<(Atom Atom, int Index)> open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.KeyLengthOf(a.atom) == 0 || IsNumber(a.atom))];
+        List<(Atom Atom, int Index)> open = [.. atoms.Select((atom, index) => (atom, index)).Where(a => TextWindows.LengthFor(a.atom) == 0 || IsNumber(a.atom))];
         List<ByteSet> sets = [Run.Digits, .. open.SelectMany(a => Run.SetsOf(a.Atom)).Where(set => set != Run.Digits).Distinct()];
         List<RunStarts> classes = [];
         while (sets.Count > 0 && classes.Count < MaxClasses)
@@ -97,8 +97,8 @@ internal sealed class RunStarts
     /// </summary>
     private static bool IsNumber(Atom atom) =>
         Run.In(atom, 0, Run.Digits) is { } run && run.Length + run.Second >= LeastNumber
-        && Window.Offsets(atom.Length).All(offset => TextWindows.Reads(new Window(atom, 0, offset, 0), Window.ShortKey) > TextWindows.MaxTexts
-            || Enumerable.Range(offset, Math.Min(Window.ShortKey, atom.Length - offset)).Any(i => atom.Sets[i].Count > 1 && (atom.Sets[i] & ~Run.Digits).IsEmpty));
+        && Window.Offsets(atom.Length).All(offset => TextWindows.Reads(new Window(atom, 0, offset, 0), Window.Short) > TextWindows.MaxTexts
+            || Enumerable.Range(offset, Math.Min(Window.Short, atom.Length - offset)).Any(i => atom.Sets[i].Count > 1 && (atom.Sets[i] & ~Run.Digits).IsEmpty));
 
     /// <summary>Marks where long enough runs are in a block, and tells whether there are any.</summary>
     /// <param name="block">The block.</param>

@@ -19,7 +19,7 @@ internal sealed class ShapeWindows
     {
         int buckets = Window.BucketsFor(windows.Count);
         Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % buckets })];
-        tables = new WindowTables(dealt);
+        tables = new WindowTables(dealt, Window.Short);
         verifier = new Verifier(dealt);
         numbersOf = [.. Enumerable.Range(0, buckets).Select(bucket => Enumerable.Range(0, dealt.Length).Where(number => dealt[number].Bucket == bucket).ToArray())];
     }
@@ -35,7 +35,7 @@ internal sealed class ShapeWindows
         {
             ref byte first = ref Unsafe.Add(ref Unsafe.AsRef(in block), position);
             uint buckets = tables.Buckets(0)[first];
-            for (int i = 1; i < Window.Length; i++)
+            for (int i = 1; i < Window.Short; i++)
             {
                 buckets &= tables.Buckets(i)[Unsafe.Add(ref first, i)];
             }

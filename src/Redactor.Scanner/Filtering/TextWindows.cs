@@ -5,7 +5,7 @@ using Redactor.Scanning.Filtering.Kernels;
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// The windows whose key, the first six bytes or, for shorter atoms, four, reads one of a few texts, whatever their case: nearly all. In the forms that the filter's
+/// The windows, of six bytes or, for shorter atoms, four, that read one of a few texts, whatever their case: nearly all. In the forms that the filter's
 /// steps look them up in: tables to mark, keys to reject, whole atoms to verify. Immutable.
 /// </summary>
 internal sealed class TextWindows
@@ -18,8 +18,8 @@ internal sealed class TextWindows
     /// <summary>A window that reads more texts than this is a shape: digits, or the letters of any token.</summary>
     public const int MaxTexts = 128;
 
-    /// <summary>An atom has a long key if some window of it reads so few texts: fewer than any with a position behind its end.</summary>
-    private const int MaxTextsOfLongKey = 64;
+    /// <summary>An atom has a long window if some of it reads so few texts: fewer than any with a position behind its end.</summary>
+    private const int MaxTextsOfLong = 64;
 
     // 32 KiB, asked for every mark; 5,000 texts let one in fifty of the others pass.
     private const int KeyBits = 18;
@@ -31,13 +31,13 @@ internal sealed class TextWindows
 
     /// <summary>Takes the windows as they were chosen.</summary>
     /// <param name="windows">The windows.</param>
-    /// <param name="keyLength">How many of their positions are their keys.</param>
-    public TextWindows(IReadOnlyList<Window> windows, int keyLength)
+    /// <param name="length">How many positions they have.</param>
+    public TextWindows(IReadOnlyList<Window> windows, int length)
     {
-        keyBytes = (1UL << (8 * keyLength)) - 1;
-        Tables = new WindowTables(windows);
+        keyBytes = (1UL << (8 * length)) - 1;
+        Tables = new WindowTables(windows, length);
         verifier = new Verifier(windows);
-        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, keyLength).Select(key => (key, WindowEntry.Of(w.Item.Atom, w.Item.Offset, w.Index))))];
+        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, length).Select(key => (key, WindowEntry.Of(w.Item.Atom, w.Item.Offset, w.Index))))];
         index = new KeyIndex(texts);
         foreach ((ulong key, _) in texts)
         {
@@ -48,11 +48,11 @@ internal sealed class TextWindows
     /// <summary>What the kernel marks by.</summary>
     public WindowTables Tables { get; }
 
-    /// <summary>How many of its positions tell a window of <paramref name="atom"/> apart: six, or four if no six read few texts; 0 if no four do.</summary>
-    public static int KeyLengthOf(Atom atom)
+    /// <summary>How many positions a window of <paramref name="atom"/> has: six, or four if no six read few texts; 0 if no four do.</summary>
+    public static int LengthFor(Atom atom)
     {
-        int fewest = Fewest(atom, Window.Length);
-        return fewest <= MaxTextsOfLongKey ? Window.Length : Fewest(atom, Window.ShortKey) <= MaxTexts ? Window.ShortKey : 0;
+        int fewest = Fewest(atom, Window.Long);
+        return fewest <= MaxTextsOfLong ? Window.Long : Fewest(atom, Window.Short) <= MaxTexts ? Window.Short : 0;
     }
 
     /// <summary>Drops the positions at which no window is (and keeps a few of them), in place, and returns how many are left.</summary>

@@ -27,14 +27,14 @@ internal static class WindowPlan
     /// <summary>What passes the tables by chance ends at its key; what reads like a window's text is compared, for as much as so many of those.</summary>
     private const int CostOfText = 8;
 
-    /// <summary>A window for each of <paramref name="atoms"/>, given with its index, of which the first <paramref name="keyLength"/> positions read few texts if any do.</summary>
-    public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms, int keyLength)
+    /// <summary>A window of <paramref name="length"/> positions for each of <paramref name="atoms"/>, given with its index: one that reads few texts if any does.</summary>
+    public static List<Window> Choose<TKernel>(IReadOnlyList<(Atom Atom, int Index)> atoms, int length)
         where TKernel : struct, IBlockKernel
     {
-        Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[Window.Length], 0, 0, 0));
+        Bucket empty = Bucket.Of<TKernel>(new Shape(new UInt128[length], 0, 0, 0));
         Bucket[] buckets = [.. Enumerable.Repeat(empty, Window.BucketsFor(atoms.Count))];
         HashSet<Placement>[] members = [.. buckets.Select(_ => new HashSet<Placement>())];
-        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, keyLength, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
+        List<Placement> placements = [.. atoms.Select(a => new Placement(a.Atom, a.Index, length, TKernel.SymbolsPassed)).OrderBy(p => p.Windows.Length).ThenByDescending(p => p.Windows[0].Share)];
         for (int round = 0; round < Rounds; round++)
         {
             foreach (Placement placement in placements)
@@ -42,7 +42,7 @@ internal static class WindowPlan
                 if (placement.Bucket >= 0)
                 {
                     members[placement.Bucket].Remove(placement);
-                    buckets[placement.Bucket] = Bucket.Of<TKernel>(Union(members[placement.Bucket]));
+                    buckets[placement.Bucket] = Bucket.Of<TKernel>(Union(members[placement.Bucket], length));
                 }
 
                 Place<TKernel>(placement, buckets);
@@ -88,9 +88,9 @@ internal static class WindowPlan
         return numbers[..BucketsTried].ToArray();
     }
 
-    private static Shape Union(HashSet<Placement> members)
+    private static Shape Union(HashSet<Placement> members, int length)
     {
-        var union = new UInt128[Window.Length];
+        var union = new UInt128[length];
         foreach (Placement member in members)
         {
             Add(union, member.Chosen!);
@@ -154,11 +154,11 @@ internal static class WindowPlan
 
     private sealed class Placement
     {
-        public Placement(Atom atom, int index, int keyLength, Func<ByteSet, UInt128> symbolsPassed)
+        public Placement(Atom atom, int index, int length, Func<ByteSet, UInt128> symbolsPassed)
         {
             (Atom, Index) = (atom, index);
-            UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed), .. Enumerable.Repeat(UInt128.MaxValue, Window.Length)];
-            Windows = [.. Offsets(atom, keyLength).Select(o => At(symbols[o..(o + Window.Length)], new Window(atom, index, o, 0), keyLength)).OrderBy(w => w.Share + w.Known).Take(WindowsTried)];
+            UInt128[] symbols = [.. atom.Sets.Select(symbolsPassed), .. Enumerable.Repeat(UInt128.MaxValue, length)];
+            Windows = [.. Offsets(atom, length).Select(o => At(symbols[o..(o + length)], new Window(atom, index, o, 0), length)).OrderBy(w => w.Share + w.Known).Take(WindowsTried)];
         }
 
         public Atom Atom { get; }
@@ -171,16 +171,16 @@ internal static class WindowPlan
 
         public int Bucket { get; set; } = -1;
 
-        private static Shape At(UInt128[] symbols, Window window, int keyLength) => new(
+        private static Shape At(UInt128[] symbols, Window window, int length) => new(
             symbols,
             window.Offset,
             TextStatistics.Share(symbols),
-            TextWindows.Reads(window, keyLength) > TextWindows.MaxTexts ? 0 : CostOfText * CommonTexts.Share(TextWindows.Texts(window, keyLength)));
+            TextWindows.Reads(window, length) > TextWindows.MaxTexts ? 0 : CostOfText * CommonTexts.Share(TextWindows.Texts(window, length)));
 
         /// <summary>Where windows may start: those that read the fewest texts, within a factor, as every text costs room in the tables that reject.</summary>
-        private static int[] Offsets(Atom atom, int keyLength)
+        private static int[] Offsets(Atom atom, int length)
         {
-            (int Offset, int Texts)[] all = [.. Window.Offsets(atom.Length).Select(offset => (offset, TextWindows.Reads(new Window(atom, 0, offset, 0), keyLength)))];
+            (int Offset, int Texts)[] all = [.. Window.Offsets(atom.Length).Select(offset => (offset, TextWindows.Reads(new Window(atom, 0, offset, 0), length)))];
             int fewest = all.Min(window => window.Texts);
             int most = fewest > TextWindows.MaxTexts ? int.MaxValue : Math.Min(TextWindows.MaxTexts, fewest * FactorOfTexts);
             return [.. all.Where(window => window.Texts <= most).Select(window => window.Offset)];

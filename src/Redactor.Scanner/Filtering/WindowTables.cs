@@ -8,18 +8,23 @@ internal sealed class WindowTables
 {
     private const int MaxGroups = Window.MaxBuckets / 8;
 
-    private readonly uint[][] buckets = [.. Enumerable.Range(0, Window.Length).Select(_ => new uint[256])];
-    private readonly byte[] bytes = new byte[MaxGroups * Window.Length * 128];
-    private readonly byte[] lowHalves = new byte[MaxGroups * Window.Length * 16];
-    private readonly byte[] highHalves = new byte[MaxGroups * Window.Length * 16];
+    private readonly uint[][] buckets;
+    private readonly byte[] bytes;
+    private readonly byte[] lowHalves;
+    private readonly byte[] highHalves;
 
-    /// <summary>Fills the tables from the windows that were chosen.</summary>
-    public WindowTables(IEnumerable<Window> windows)
+    /// <summary>Fills the tables from the windows that were chosen, of <paramref name="length"/> positions each.</summary>
+    public WindowTables(IEnumerable<Window> windows, int length)
     {
+        Length = length;
+        buckets = [.. Enumerable.Range(0, length).Select(_ => new uint[256])];
+        bytes = new byte[MaxGroups * length * 128];
+        lowHalves = new byte[MaxGroups * length * 16];
+        highHalves = new byte[MaxGroups * length * 16];
         foreach (Window window in windows)
         {
             Groups = Math.Max(Groups, (window.Bucket / 16 * 2) + 2);
-            for (int position = 0; position < Window.Length; position++)
+            for (int position = 0; position < length; position++)
             {
                 foreach (byte value in window[position].Bytes())
                 {
@@ -28,6 +33,9 @@ internal sealed class WindowTables
             }
         }
     }
+
+    /// <summary>How many positions a window has: <see cref="Window.Long"/> or <see cref="Window.Short"/>.</summary>
+    public int Length { get; }
 
     /// <summary>How many groups have a window; an even number.</summary>
     public int Groups { get; }
@@ -38,18 +46,18 @@ internal sealed class WindowTables
     /// <summary>
     /// For each seven low bits of a byte the buckets of one group (of eight) that admit some byte with them.
     /// </summary>
-    public ReadOnlySpan<byte> Bytes(int group, int position) => bytes.AsSpan((group * Window.Length + position) * 128, 128);
+    public ReadOnlySpan<byte> Bytes(int group, int position) => bytes.AsSpan((group * Length + position) * 128, 128);
 
     /// <summary>For each low half of a byte the buckets of one group that admit some byte with it.</summary>
-    public ReadOnlySpan<byte> LowHalves(int group, int position) => lowHalves.AsSpan((group * Window.Length + position) * 16, 16);
+    public ReadOnlySpan<byte> LowHalves(int group, int position) => lowHalves.AsSpan((group * Length + position) * 16, 16);
 
     /// <summary>For each high half of a byte the buckets of one group that admit some byte with it.</summary>
-    public ReadOnlySpan<byte> HighHalves(int group, int position) => highHalves.AsSpan((group * Window.Length + position) * 16, 16);
+    public ReadOnlySpan<byte> HighHalves(int group, int position) => highHalves.AsSpan((group * Length + position) * 16, 16);
 
     private void Admit(int bucket, int position, byte value)
     {
         byte bit = (byte)(1 << (bucket & 7));
-        int table = (bucket >> 3) * Window.Length + position;
+        int table = (bucket >> 3) * Length + position;
         buckets[position][value] |= 1u << bucket;
         bytes[table * 128 + (value & 0x7F)] |= bit;
         lowHalves[table * 16 + (value & 15)] |= bit;

@@ -34,7 +34,7 @@ public class CommonTextsTests
     public void Of_two_windows_the_one_that_words_read_less_is_chosen()
     {
         Atom[] atoms = [Word("address"), Word("addresq")];
-        List<Window> windows = WindowPlan.Choose<Scanning.Filtering.Kernels.ScalarKernel>([.. atoms.Select((atom, index) => (atom, index))], Window.Length);
+        List<Window> windows = WindowPlan.Choose<Scanning.Filtering.Kernels.ScalarKernel>([.. atoms.Select((atom, index) => (atom, index))], Window.Long);
         Assert.Equal(1, windows.Single(w => w.Atom == atoms[1]).Offset);
     }
 

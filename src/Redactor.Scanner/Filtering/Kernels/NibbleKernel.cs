@@ -40,11 +40,18 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
         marks.Clear();
         for (int group = 0; group < tables.Groups; group += 2)
         {
-            MarkPair(tables, group, in text, marks);
+            if (tables.Length == Window.Long)
+            {
+                MarkLong(tables, group, in text, marks);
+            }
+            else
+            {
+                MarkShort(tables, group, in text, marks);
+            }
         }
     }
 
-    private static void MarkPair(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
+    private static void MarkLong(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2);
         Table a3 = new(tables, group, 3), a4 = new(tables, group, 4), a5 = new(tables, group, 5);
@@ -68,6 +75,31 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
                 (a, b) = (TLanes.And(a, a4[h]), TLanes.And(b, b4[h]));
                 h = new(in text, at + 5);
                 (a, b) = (TLanes.And(a, a5[h]), TLanes.And(b, b5[h]));
+                bits |= TLanes.NonZero(TLanes.Or(a, b)) << lane;
+            }
+
+            marks[word] |= bits;
+        }
+    }
+
+    private static void MarkShort(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
+    {
+        Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2), a3 = new(tables, group, 3);
+        Table b0 = new(tables, group + 1, 0), b1 = new(tables, group + 1, 1), b2 = new(tables, group + 1, 2), b3 = new(tables, group + 1, 3);
+        for (int word = 0; word < marks.Length; word++)
+        {
+            ulong bits = 0;
+            for (int lane = 0; lane < 64; lane += TLanes.Width)
+            {
+                nuint at = (nuint)(word * 64 + lane);
+                Halves h = new(in text, at);
+                TVector a = a0[h], b = b0[h];
+                h = new(in text, at + 1);
+                (a, b) = (TLanes.And(a, a1[h]), TLanes.And(b, b1[h]));
+                h = new(in text, at + 2);
+                (a, b) = (TLanes.And(a, a2[h]), TLanes.And(b, b2[h]));
+                h = new(in text, at + 3);
+                (a, b) = (TLanes.And(a, a3[h]), TLanes.And(b, b3[h]));
                 bits |= TLanes.NonZero(TLanes.Or(a, b)) << lane;
             }
 

@@ -24,7 +24,7 @@ internal readonly struct ScalarKernel : IBlockKernel
             {
                 ref byte at = ref Unsafe.Add(ref Unsafe.AsRef(in text), word * 64 + bit);
                 uint buckets = tables.Buckets(0)[at];
-                for (int position = 1; position < Window.Length && buckets != 0; position++)
+                for (int position = 1; position < tables.Length && buckets != 0; position++)
                 {
                     buckets &= tables.Buckets(position)[Unsafe.Add(ref at, position)];
                 }

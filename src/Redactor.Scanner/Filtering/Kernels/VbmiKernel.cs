@@ -37,12 +37,19 @@ internal readonly struct VbmiKernel : IBlockKernel
         marks.Clear();
         for (int group = 0; group < tables.Groups; group += 2)
         {
-            MarkPair(tables, group, in text, marks);
+            if (tables.Length == Window.Long)
+            {
+                MarkLong(tables, group, in text, marks);
+            }
+            else
+            {
+                MarkShort(tables, group, in text, marks);
+            }
         }
     }
 
     /// <summary>Marks by two groups of buckets: their tables, 6 positions x 2 groups x 2 halves, are what the 32 registers hold.</summary>
-    private static void MarkPair(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
+    private static void MarkLong(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2);
         Table a3 = new(tables, group, 3), a4 = new(tables, group, 4), a5 = new(tables, group, 5);
@@ -55,6 +62,20 @@ internal readonly struct VbmiKernel : IBlockKernel
             Vector512<byte> a = a0[v0] & a1[v1] & a2[v2], b = b0[v0] & b1[v1] & b2[v2];
             Vector512<byte> v3 = Vector512.LoadUnsafe(in text, at + 3), v4 = Vector512.LoadUnsafe(in text, at + 4), v5 = Vector512.LoadUnsafe(in text, at + 5);
             Vector512<byte> buckets = (a & a3[v3] & a4[v4] & a5[v5]) | (b & b3[v3] & b4[v4] & b5[v5]);
+            marks[word] |= ~Vector512.Equals(buckets, Vector512<byte>.Zero).ExtractMostSignificantBits();
+        }
+    }
+
+    private static void MarkShort(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
+    {
+        Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2), a3 = new(tables, group, 3);
+        Table b0 = new(tables, group + 1, 0), b1 = new(tables, group + 1, 1), b2 = new(tables, group + 1, 2), b3 = new(tables, group + 1, 3);
+        for (int word = 0; word < marks.Length; word++)
+        {
+            nuint at = (nuint)word * 64;
+            Vector512<byte> v0 = Vector512.LoadUnsafe(in text, at), v1 = Vector512.LoadUnsafe(in text, at + 1);
+            Vector512<byte> v2 = Vector512.LoadUnsafe(in text, at + 2), v3 = Vector512.LoadUnsafe(in text, at + 3);
+            Vector512<byte> buckets = (a0[v0] & a1[v1] & a2[v2] & a3[v3]) | (b0[v0] & b1[v1] & b2[v2] & b3[v3]);
             marks[word] |= ~Vector512.Equals(buckets, Vector512<byte>.Zero).ExtractMostSignificantBits();
         }
     }
