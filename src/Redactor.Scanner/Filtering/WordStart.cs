@@ -17,14 +17,14 @@ internal static class WordStart
 
     private const int LengthDelimited = 2;
 
+    /// <summary>The bytes of a tag or a length that is not over with them.</summary>
+    private static ByteSet Unfinished { get; } = ByteSet.Range(0x80, 0xFF);
+
     /// <summary>
     /// The bytes that can stand before a length byte whatever is before them: tags of one byte of length-delimited fields (their low three bits are 2), and the
     /// first byte of a length of two.
     /// </summary>
     public static ByteSet BeforeLength { get; } = MakeBeforeLength();
-
-    /// <summary>The bytes of a tag or a length that is not over with them.</summary>
-    private static ByteSet Unfinished => ByteSet.Range(0x80, 0xFF);
 
     /// <summary>Whether a word of some unit may start at <paramref name="position"/>. Never false where one does.</summary>
     public static bool MayBeAt(ReadOnlySpan<byte> text, int position) =>
