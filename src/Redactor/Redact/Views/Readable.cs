@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Redactor.Redact.Views;
 
 /// <summary>
@@ -12,16 +14,25 @@ internal static class Readable
     private const int WindowBytes = 12;
     private const int Window = 16;
 
+    // RFC 9562: 8-4-4-4-12 hex digits.
+    private const int UuidLength = 36;
+
+    private static readonly SearchValues<byte> UuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
     private static readonly byte[] Values = Base64Values();
     private static readonly byte[] Digits = HexValues();
     private static readonly byte[] Classes = TextClasses();
 
     /// <summary>
     /// Whether any part of a run may be text. Characters that belong to something else may stand before the encoded text, so windows are looked at all along, at every
-    /// alignment.
+    /// alignment; but UUIDs, which most runs are, are no more than that.
     /// </summary>
     public static bool MayHold(ReadOnlySpan<byte> run)
     {
+        if (IsUuid(run))
+        {
+            return false;
+        }
+
         for (int at = 0; at <= run.Length - Window; at += Window)
         {
             for (int alignment = 0; alignment < 4 && at + alignment <= run.Length - Window; alignment++)
@@ -73,6 +84,19 @@ internal static class Readable
         }
 
         return true;
+    }
+
+    /// <summary>Whether a run is a UUID, with at most two characters around it: of a field's tag and length, which may look like letters.</summary>
+    private static bool IsUuid(ReadOnlySpan<byte> run)
+    {
+        if (run.Length is < UuidLength or > UuidLength + 2)
+        {
+            return false;
+        }
+
+        int start = run.IndexOf((byte)'-') - 8;
+        return start >= 0 && start + UuidLength <= run.Length && run[start + 13] == '-' && run[start + 18] == '-' && run[start + 23] == '-'
+            && !run.Slice(start, UuidLength).ContainsAnyExcept(UuidCharacters);
     }
 
     private static byte[] Base64Values()
