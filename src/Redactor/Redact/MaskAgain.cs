@@ -14,6 +14,7 @@ internal static class MaskAgain
     /// <returns>Mask, or what a further finding asks for beyond it.</returns>
     public static Verdict UntilClean(Scratch scratch, Maskers maskers, bool escaped, string place)
     {
+        var content = scratch.Reader.Content;
         for (int pass = 1; pass < RedactLimits.MaxPasses; pass++)
         {
             ReadOnlySpan<byte> spelling = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
@@ -24,8 +25,18 @@ internal static class MaskAgain
                 unit = new SpelledUnit(scratch.Plain.WrittenSpan, spelling, CollectionsMarshal.AsSpan(scratch.Escapes));
             }
 
-            scratch.Reader.ReadSegments(unit.Plain);
+            scratch.Reader.Content = null;
+            scratch.Counter.Begin();
             Verdict verdict = scratch.Reader.Read(unit.Plain, -1, place);
+            if (content is not null && scratch.Counter.HasCounted)
+            {
+                // As at first, who says what is asked only where something was found.
+                scratch.Counter.Undo();
+                scratch.Reader.Content = content;
+                scratch.Reader.ReadSegments(unit.Plain);
+                verdict = scratch.Reader.Read(unit.Plain, -1, place);
+            }
+
             if (verdict != Verdict.Mask)
             {
                 return verdict == Verdict.Clean ? Verdict.Mask : verdict;

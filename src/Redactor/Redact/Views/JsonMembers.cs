@@ -18,13 +18,21 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
     /// <summary>Where in the text the JSON stands that is read, if that is nested in a string; else -1.</summary>
     private int origin = -1;
 
+    /// <summary>Whether any rule may name a member of the text. Where none may, each name would still cost a look-up.</summary>
+    private bool mayBeNamed;
+
     /// <summary>Adds the values of secret names to <paramref name="ranges"/> and, in a text that is JSON, cuts all ranges to its tokens.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ranges">What is to be masked in it: ascending, not overlapping; that is what they are again in the end.</param>
     /// <param name="isJson">Whether the whole text is JSON and must stay it.</param>
+    /// <param name="named">Whether any rule may name a member.</param>
     /// <param name="place">The place to count findings under.</param>
     /// <returns>What the findings ask for.</returns>
-    public Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool isJson, string place) => Read(text, ranges, isJson, place, 0);
+    public Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool isJson, bool named, string place)
+    {
+        mayBeNamed = named;
+        return Read(text, ranges, isJson, place, 0);
+    }
 
     private Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool cut, string place, int depth)
     {
@@ -53,7 +61,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
                     inherited = nesting == inheritedAt ? -1 : inherited;
                     break;
                 case JsonTokenKind.Name:
-                    named = NameRule(text[tokens.Start..tokens.End], tokens.End, level);
+                    named = mayBeNamed ? NameRule(text[tokens.Start..tokens.End], tokens.End, level) : -1;
                     ReadString(text, tokens, ranges, -1, place, depth, cut, ref verdict);
                     break;
                 case JsonTokenKind.String:

@@ -13,13 +13,13 @@ internal sealed partial class UnitReader
         }
 
         bool isJson = isWhole && (named || level.Ranges.Count > 0) && JsonTokens.LooksLikeJson(text);
-        return named || isJson ? ReadJson(text, level, isJson) : Verdict.Clean;
-    }
+        if (!named && !isJson)
+        {
+            return Verdict.Clean;
+        }
 
-    private Verdict ReadJson(ReadOnlySpan<byte> text, ViewLevel level, bool isJson)
-    {
         judge.Segments = level.Segments;
-        return members.Read(text, level.Ranges, isJson, place);
+        return members.Read(text, level.Ranges, isJson, named, place);
     }
 
     /// <summary>Whether some candidate may lie in the name of a JSON member that a rule names: a quote and a colon follow.</summary>
