@@ -42,35 +42,25 @@ internal readonly struct EncodedRun
     /// <summary>What its decoded text is, for people.</summary>
     public string Encoding => form == Form.Hex ? "hex decoded" : "base64 decoded";
 
-    /// <summary>Finds what text the run from <paramref name="start"/> to <paramref name="end"/> encodes, if any, and where exactly it does.</summary>
+    /// <summary>
+    /// Finds the first text that the run from <paramref name="start"/> to <paramref name="end"/> encodes, if any, and where exactly it does: what stands beside encoded text may
+    /// look encoded too, as in <c>0x676870</c>, <c>key_aGVsbG8</c> or a path.
+    /// </summary>
     public static bool TryRecognize(ReadOnlySpan<byte> text, int start, int end, out EncodedRun run)
     {
-        run = default;
         ReadOnlySpan<byte> members = text[start..end];
-        if (Readable.IsHex(members, ViewLimits.Probe) && !members.ContainsAnyExcept(HexDigits))
+
+        // So many hex digits are no chance in base64, while hex may well read as base64.
+        bool isHex = TryFindHex(members, out Range hex);
+        int hexStart = isHex ? hex.Start.Value : members.Length;
+        if (TryFindBase64(members[..hexStart], out int base64))
         {
-            run = new EncodedRun(Form.Hex, start, start + (members.Length & ~1), false, members.ContainsAnyInRange((byte)'A', (byte)'F'), 0);
+            run = Extend(text, start + base64, start + hexStart);
             return true;
         }
 
-        // What stands before the encoded text may belong to base64 too: key_aGVsbG8...
-        for (int before = 0; before < 4 && members.Length - before >= ViewLimits.MinRun; before++)
-        {
-            if (Readable.IsBase64(members[before..], ViewLimits.Probe))
-            {
-                run = Extend(text, start + before, end);
-                return true;
-            }
-        }
-
-        int last = members.LastIndexOfAny("-_/+"u8);
-        if (last > 3 && members.Length - last - 1 >= ViewLimits.MinRun && Readable.IsBase64(members[(last + 1)..], ViewLimits.Probe))
-        {
-            run = Extend(text, start + last + 1, end);
-            return true;
-        }
-
-        return false;
+        run = isHex ? new EncodedRun(Form.Hex, start + hexStart, start + hex.End.Value, false, members[hex].ContainsAnyInRange((byte)'A', (byte)'F'), 0) : default;
+        return isHex;
     }
 
     /// <summary>Writes the decoded text.</summary>
@@ -139,8 +129,52 @@ internal readonly struct EncodedRun
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
+    private static bool TryFindBase64(ReadOnlySpan<byte> members, out int start)
+    {
+        for (start = 0; start < ViewLimits.MaxPrefix && members.Length - start >= ViewLimits.MinRun; start++)
+        {
+            if (Readable.IsBase64(members[start..], ViewLimits.Probe))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the first stretch of hex digits that encode text. One that is long enough covers a block of half its least length.</summary>
+    private static bool TryFindHex(ReadOnlySpan<byte> members, out Range hex)
+    {
+        const int Block = ViewLimits.MinRun / 2;
+        for (int at = 0; at + Block <= members.Length;)
+        {
+            if (members.Slice(at, Block).ContainsAnyExcept(HexDigits))
+            {
+                at += Block;
+                continue;
+            }
+
+            int start = members[..at].LastIndexOfAnyExcept(HexDigits) + 1, length = members[at..].IndexOfAnyExcept(HexDigits);
+            int end = length < 0 ? members.Length : at + length;
+            for (int prefix = 0; prefix < ViewLimits.MaxPrefix && end - start - prefix >= ViewLimits.MinRun; prefix++)
+            {
+                if (Readable.IsHex(members[(start + prefix)..end], ViewLimits.Probe))
+                {
+                    hex = (start + prefix)..(end - ((end - start - prefix) & 1));
+                    return true;
+                }
+            }
+
+            at = end + 1;
+        }
+
+        hex = default;
+        return false;
+    }
+
     private static EncodedRun Extend(ReadOnlySpan<byte> text, int start, int end)
     {
+        end = start + LengthOfOneAlphabet(text[start..end]);
         int first = end - start, lineLength = 0;
 
         // Lines of mail and of PEM: all of one length, a multiple of four, but the last.
@@ -164,6 +198,15 @@ internal readonly struct EncodedRun
 
         bool isWhole = lineLength > 0 || (members.Length + padding) % 4 == 0;
         return new EncodedRun(url ? Form.Base64Url : Form.Base64, start, end + padding, padding > 0 || (isWhole && !url), false, lineLength, members.Contains((byte)'\r'));
+    }
+
+    /// <summary>Where a text ends that has characters of the one alphabet in front: at those of the other. One character alone encodes no byte, and is none of it.</summary>
+    private static int LengthOfOneAlphabet(ReadOnlySpan<byte> members)
+    {
+        int sign = members.IndexOfAny("-_+/"u8);
+        int other = sign < 0 ? -1 : members.IndexOfAny(members[sign] is (byte)'-' or (byte)'_' ? "+/"u8 : "-_"u8);
+        int length = other < 0 ? members.Length : other;
+        return length - (length % 4 == 1 ? 1 : 0);
     }
 
     private static bool TryReadLine(ReadOnlySpan<byte> text, int end, out int lineStart, out int lineEnd)

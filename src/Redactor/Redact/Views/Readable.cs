@@ -10,9 +10,10 @@ internal static class Readable
 {
     private const byte None = 0xFF;
 
-    // Bytes of a window that decide whether a run gets a second look, and characters that encode them as base64.
-    private const int WindowBytes = 12;
-    private const int Window = 16;
+    // Characters of a window that decide whether a run gets a second look, and the bytes that they encode. The least stretch of hex holds one that is whole.
+    private const int Window = ViewLimits.MinRun / 2;
+    private const int Base64Bytes = Window / 4 * 3;
+    private const int HexBytes = Window / 2;
 
     // RFC 9562: 8-4-4-4-12 hex digits.
     private const int UuidLength = 36;
@@ -38,7 +39,7 @@ internal static class Readable
             for (int alignment = 0; alignment < 4 && at + alignment <= run.Length - Window; alignment++)
             {
                 ReadOnlySpan<byte> window = run[(at + alignment)..];
-                if (IsBase64(window, WindowBytes) || (alignment < 2 && window.Length >= 2 * WindowBytes && IsHex(window, WindowBytes)))
+                if (IsBase64(window, Base64Bytes) || (alignment < 2 && IsHex(window, HexBytes)))
                 {
                     return true;
                 }

@@ -59,8 +59,12 @@ internal sealed partial class UnitReader
         foreach (ViewTrigger trigger in triggers.Encoded)
         {
             int start = Math.Max(0, trigger.Start - triggers.Offset), end = Math.Min(trigger.End - triggers.Offset, text.Length);
-            if (trigger.Kind == TriggerKind.Run && start >= done && end - start >= ViewLimits.MinRun && !level.IsUrl(start)
-                && !MaskedRanges.Cover(CollectionsMarshal.AsSpan(level.Ranges), start, end, int.MaxValue) && EncodedRun.TryRecognize(text, start, end, out EncodedRun run))
+            if (trigger.Kind != TriggerKind.Run || start < done || level.IsUrl(start) || MaskedRanges.Cover(CollectionsMarshal.AsSpan(level.Ranges), start, end, int.MaxValue))
+            {
+                continue;
+            }
+
+            for (; end - start >= ViewLimits.MinRun && EncodedRun.TryRecognize(text, start, end, out EncodedRun run); start = done)
             {
                 if (IsSpent(depth))
                 {

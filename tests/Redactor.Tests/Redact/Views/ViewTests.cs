@@ -65,6 +65,39 @@ public sealed class ViewTests
         Assert.Equal(state.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), base64.Decode(Uri.UnescapeDataString(redacted.Split('=', 2)[1])));
     }
 
+    [Theory]
+    [InlineData("0x", "")]
+    [InlineData("token", "")]
+    [InlineData("key_", "_v2")]
+    [InlineData("/v1/callback/", "/end")]
+    [InlineData("sha256-", "-tail")]
+    [InlineData("12345678-1234-", "+x")]
+    public void What_stands_beside_encoded_text_hides_nothing(string before, string after)
+    {
+        // With signs of the alphabets of base64, so that no separator says where the path ends.
+        string text = $"{{\"é?>~\":\"~~~>>>???\",\"key\":\"{Canary}\"}}";
+        string masked = text.Replace(Canary, "[REDACTED:canary]", StringComparison.Ordinal);
+        foreach (string name in new[] { "base64", "base64url", "hex", "hex in capitals" })
+        {
+            Wrapping wrapping = Wrapping.Named(name);
+            string redacted = Redact($" {before}{wrapping.Encode(text)}{after} ");
+
+            // Base64 goes on where what stands behind it has letters of its alphabet: where these are decoded with it, the last of them are spelled anew.
+            Assert.StartsWith($" {before}{wrapping.Encode(masked)[..^4]}", redacted, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Encoded_texts_that_touch_are_read_one_by_one()
+    {
+        Wrapping hex = Wrapping.Named("hex"), base64 = Wrapping.Named("base64url");
+        string text = $"the key is {Canary}.", masked = "the key is [REDACTED:canary].";
+        Assert.Equal(
+            $"/{hex.Encode(masked)}/{hex.Encode(masked)}-{base64.Encode(masked)}=",
+            Redact($"/{hex.Encode(text)}/{hex.Encode(text)}-{base64.Encode(text)}"));
+        Assert.EndsWith($"/{hex.Encode(masked)}/end", Redact($"/{base64.Encode(text)}/{hex.Encode(text)}/end"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_picture_as_a_data_url_is_not_mistaken_for_a_secret()
     {
