@@ -119,18 +119,21 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             return;
         }
 
-        if (cut)
-        {
-            foreach (ref readonly MaskedRange range in within)
-            {
-                bool inside = range.Start >= token.Start && range.End <= token.End;
-                level.Found.Add(inside ? range : range with { Start = Math.Max(range.Start, token.Start), End = Math.Min(range.End, token.End), Text = -1, TextLength = 0 });
-            }
-        }
+        AddCut(within, token, level);
 
-        if (depth < ViewLimits.MaxDepth && content.Contains((byte)'\\'))
+        // Of JSON only lists of numbers need no quotes, and so no escapes.
+        if (depth < ViewLimits.MaxDepth && (content.Contains((byte)'\\') || (level.Found.Count > first && content.TrimStart(" \t"u8) is [(byte)'[', ..])))
         {
             ReadNested(content, token.Start, first, place, depth, ref verdict);
+        }
+    }
+
+    private static void AddCut(ReadOnlySpan<MaskedRange> within, in JsonTokens token, Level level)
+    {
+        foreach (ref readonly MaskedRange range in within)
+        {
+            bool inside = range.Start >= token.Start && range.End <= token.End;
+            level.Found.Add(inside ? range : range with { Start = Math.Max(range.Start, token.Start), End = Math.Min(range.End, token.End), Text = -1, TextLength = 0 });
         }
     }
 
@@ -179,7 +182,11 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         }
 
         ReadOnlySpan<MaskedRange> found = cut ? MaskedRanges.Within(ranges, token.Start, token.End) : [];
-        if (level.Found.Count > first || found.Length > 0)
+        if (!JsonTokens.IsLiteral(content))
+        {
+            AddCut(found, token, level);
+        }
+        else if (level.Found.Count > first || found.Length > 0)
         {
             MaskedRange range = level.Found.Count > first ? level.Found[first] : found[0];
             CollectionsMarshal.SetCount(level.Found, first);

@@ -29,6 +29,8 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create(" \t\r\n,:{}[]\""u8);
 
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789+-.eE"u8);
+
     private readonly ReadOnlySpan<byte> text = text;
     private int position;
 
@@ -55,11 +57,15 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
         return (text[0], text[^1]) switch
         {
             ((byte)'{', (byte)'}') => inner[0] is (byte)'"' or (byte)'}',
-            ((byte)'[', (byte)']') => true,
+            ((byte)'[', (byte)']') => StartsArray(inner),
             ((byte)'"', (byte)'"') => true,
             _ => false,
         };
     }
+
+    /// <summary>Whether a token is a number or one of JSON's words; of other letters it is no JSON, but looks like some: <c>&amp;quot;key&amp;quot;</c>.</summary>
+    public static bool IsLiteral(ReadOnlySpan<byte> token) =>
+        token is [>= (byte)'0' and <= (byte)'9' or (byte)'-', ..] ? !token.ContainsAnyExcept(OfNumbers) : token.SequenceEqual("true"u8) || token.SequenceEqual("false"u8) || token.SequenceEqual("null"u8);
 
     /// <summary>Goes on to the next token; false if there is none.</summary>
     public bool Read()
@@ -86,6 +92,24 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
         }
 
         return false;
+    }
+
+    /// <summary>Whether an array can begin so, behind its bracket: log lines begin with <c>[INFO]</c> and <c>[10:15 UTC]</c>.</summary>
+    private static bool StartsArray(ReadOnlySpan<byte> inner)
+    {
+        inner = inner.TrimStart("[ \t\r\n"u8);
+        if (inner is [(byte)'"' or (byte)']', ..])
+        {
+            return true;
+        }
+
+        if (inner is [(byte)'{', ..])
+        {
+            return inner[1..].TrimStart(" \t\r\n"u8) is [(byte)'"' or (byte)'}', ..];
+        }
+
+        int length = inner.IndexOfAny(Structure);
+        return length > 0 && IsLiteral(inner[..length]) && inner[length..].TrimStart(" \t\r\n"u8) is [(byte)',' or (byte)']', ..];
     }
 
     private bool Is(JsonTokenKind kind)

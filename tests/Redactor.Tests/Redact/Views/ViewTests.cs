@@ -23,12 +23,21 @@ public sealed class ViewTests
     [InlineData("""{"card":4111111111111111}""", """{"card":"[REDACTED:card]"}""")]
     [InlineData("""{"args":"{\"card\":4111111111111111}"}""", """{"args":"{\"card\":\"[REDACTED:card]\"}"}""")]
     [InlineData("""{"n":"bearer abcdefgh","m":2}""", """{"n":"bearer [REDACTED:bearer]","m":2}""")]
+    [InlineData("""{"args":"[4111111111111111, 1]"}""", """{"args":"[\"[REDACTED:card]\", 1]"}""")]
+    [InlineData("""[[4111111111111111],{"a":"CANARY"}]""", """[["[REDACTED:card]"],{"a":"[REDACTED:canary]"}]""")]
     public void What_was_json_stays_json(string text, string expected)
     {
-        string redacted = Redact(text);
+        string redacted = Redact(text.Replace("CANARY", Canary, StringComparison.Ordinal));
         Assert.Equal(expected, redacted);
         JsonDocument.Parse(redacted).Dispose();
     }
+
+    [Theory]
+    [InlineData("[INFO] card 4111111111111111 [done]", "[INFO] card [REDACTED:card] [done]")]
+    [InlineData("[2026-11-22 10:15 UTC] 4111111111111111 [1]", "[2026-11-22 10:15 UTC] [REDACTED:card] [1]")]
+    [InlineData("[&quot;CANARY&quot;, 4111111111111111]", "[&quot;[REDACTED:canary]&quot;, &quot;[REDACTED:card]&quot;]")]
+    [InlineData("[1, &quot;CANARY x&quot;]", "[1, &quot;[REDACTED:canary] x&quot;]")]
+    public void What_only_begins_like_json_gets_no_quotes(string text, string expected) => Assert.Equal(expected, Redact(text));
 
     [Theory]
     [InlineData("\"line\\nCANARY\\n\"", "\"line\\n[REDACTED:canary]\\n\"")]
