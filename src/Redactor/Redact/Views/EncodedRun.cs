@@ -174,7 +174,8 @@ internal readonly struct EncodedRun
 
     private static EncodedRun Extend(ReadOnlySpan<byte> text, int start, int end)
     {
-        end = start + LengthOfOneAlphabet(text[start..end]);
+        // One character alone encodes no byte, and is none of the text.
+        end -= (end - start) % 4 == 1 ? 1 : 0;
         int first = end - start, lineLength = 0;
 
         // Lines of mail and of PEM: all of one length, a multiple of four, but the last.
@@ -189,7 +190,9 @@ internal readonly struct EncodedRun
         }
 
         ReadOnlySpan<byte> members = text[start..end];
-        bool url = members.ContainsAny((byte)'-', (byte)'_');
+
+        // Both alphabets are read, as some decoders do; which it is says the first sign of either, and not what may stand behind the text.
+        bool url = members.IndexOfAny("-_+/"u8) is >= 0 and var sign && members[sign] is (byte)'-' or (byte)'_';
         int padding = 0;
         while (padding < 2 && end + padding < text.Length && text[end + padding] == '=')
         {
@@ -198,15 +201,6 @@ internal readonly struct EncodedRun
 
         bool isWhole = lineLength > 0 || (members.Length + padding) % 4 == 0;
         return new EncodedRun(url ? Form.Base64Url : Form.Base64, start, end + padding, padding > 0 || (isWhole && !url), false, lineLength, members.Contains((byte)'\r'));
-    }
-
-    /// <summary>Where a text ends that has characters of the one alphabet in front: at those of the other. One character alone encodes no byte, and is none of it.</summary>
-    private static int LengthOfOneAlphabet(ReadOnlySpan<byte> members)
-    {
-        int sign = members.IndexOfAny("-_+/"u8);
-        int other = sign < 0 ? -1 : members.IndexOfAny(members[sign] is (byte)'-' or (byte)'_' ? "+/"u8 : "-_"u8);
-        int length = other < 0 ? members.Length : other;
-        return length - (length % 4 == 1 ? 1 : 0);
     }
 
     private static bool TryReadLine(ReadOnlySpan<byte> text, int end, out int lineStart, out int lineEnd)
