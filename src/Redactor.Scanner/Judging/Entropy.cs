@@ -6,8 +6,8 @@ internal static class Entropy
     /// <summary>Counts beyond these are rare: values are seldom longer.</summary>
     private const int Known = 256;
 
-    /// <summary>n log2 n, by n.</summary>
-    private static readonly double[] Terms = [.. Enumerable.Range(0, Known).Select(Term)];
+    /// <summary>What one more of a byte adds to the sum of n log2 n, by how many there were.</summary>
+    private static readonly double[] Added = [.. Enumerable.Range(0, Known).Select(AddedTo)];
 
     internal static double Of(ReadOnlySpan<byte> value)
     {
@@ -22,13 +22,13 @@ internal static class Entropy
         foreach (byte b in value)
         {
             int count = counts[b]++;
-            sum += TermOf(count + 1) - TermOf(count);
+            sum += count < Known ? Added[count] : AddedTo(count);
         }
 
         return Math.Log2(value.Length) - (sum / value.Length);
     }
 
-    private static double TermOf(int count) => count < Known ? Terms[count] : Term(count);
+    private static double AddedTo(int count) => Term(count + 1) - Term(count);
 
     private static double Term(int count) => count == 0 ? 0 : count * Math.Log2(count);
 }
