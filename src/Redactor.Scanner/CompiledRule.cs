@@ -8,14 +8,12 @@ namespace Redactor.Scanning;
 internal sealed class CompiledRule
 {
     private readonly LazyDfa automaton;
-    private readonly Program program;
     private readonly Judge judge;
 
     private CompiledRule(ScanRule rule, int number, Program program, AutomatonBudget budget)
     {
         Number = number;
         MaxLength = rule.MaxLength;
-        this.program = program;
         automaton = new LazyDfa(program, budget);
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
@@ -105,9 +103,9 @@ internal sealed class CompiledRule
         }
 
         (valueStart, valueEnd) = (start, end);
-        if (program.Groups > 0)
+        if (automaton.Program.Groups > 0)
         {
-            groups.TryFind(program, unit, start, end, ref steps, out valueStart, out valueEnd);
+            groups.TryFind(automaton, unit, start, end, ref steps, out valueStart, out valueEnd);
         }
 
         return true;

@@ -44,12 +44,12 @@ internal sealed class DfaBuilder
 
     internal DfaCache Cache => Volatile.Read(ref cache);
 
-    internal uint BuildStart(DfaCache target, Before before)
+    internal uint BuildStart(DfaCache target, Before before, bool ofTail)
     {
         lock (gate)
         {
-            uint row = target.Add(Canonical([program.Start << 3], before));
-            target.SetStart(before, row);
+            uint row = target.Add(Canonical([(ofTail ? program.Tail : program.Start) << 3], before));
+            target.SetStart(before, ofTail, row);
             return row;
         }
     }

@@ -41,6 +41,7 @@ internal sealed class Program
         {
             Joins = CountJoins(code, start, out int joins);
             JoinCount = joins;
+            Tail = groups == 1 ? FindTail(code) : -1;
         }
     }
 
@@ -57,6 +58,29 @@ internal sealed class Program
     internal int[] Joins { get; } = [];
 
     internal int JoinCount { get; }
+
+    /// <summary>
+    /// Where the only group starts if the match ends where it ends, as in <c>key=(\w+)\b</c>; else -1. Of the ways that lead there, the first from which there is a match at all is the
+    /// one that was taken.
+    /// </summary>
+    internal int Tail { get; } = -1;
+
+    private static int FindTail(Instruction[] code)
+    {
+        int open = Array.FindIndex(code, i => i is { Op: Op.Save, Argument: 0 }), close = Array.FindIndex(code, i => i is { Op: Op.Save, Argument: 1 });
+        if (code.Count(i => i.Op == Op.Save) != 2)
+        {
+            return -1; // in a repeat
+        }
+
+        int next = code[close].Next;
+        while (code[next].Op == Op.Assert)
+        {
+            next = code[next].Next;
+        }
+
+        return code[next].Op == Op.Match ? open : -1;
+    }
 
     private static int[] CountJoins(Instruction[] code, int start, out int joins)
     {
