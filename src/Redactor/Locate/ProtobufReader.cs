@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Redactor.Locate;
@@ -50,80 +51,63 @@ public ref struct ProtobufReader
             return true;
         }
 
-        return TryReadAny(out field);
+        // Static, so that the position stays in a register.
+        int next = ReadAny(buffer, position, end, out field);
+        position = next < 0 ? position : next;
+        return next >= 0;
     }
 
-    private bool TryReadAny(out WireField field)
+    /// <summary>Reads the field at a position and returns where the next one is; -1 if there is none that is valid.</summary>
+    private static int ReadAny(ReadOnlySpan<byte> buffer, int position, int end, out WireField field)
     {
         Unsafe.SkipInit(out field);
-        int tagStart = position;
-        if (!TryReadVarint(out ulong tag) || tag > uint.MaxValue || tag >> 3 == 0)
+        int valueStart = ReadVarint(buffer, position, end, out ulong tag);
+        if (valueStart < 0 || tag > uint.MaxValue || tag >> 3 == 0)
         {
-            return false;
+            return -1;
         }
 
-        int valueStart = position;
         var type = (WireType)(tag & 7);
+        int start = valueStart, next;
         ulong value = 0;
-        int length;
         switch (type)
         {
             case WireType.Varint:
-                if (!TryReadVarint(out value))
-                {
-                    return false;
-                }
-
-                length = position - valueStart;
-                position = valueStart;
+                next = ReadVarint(buffer, valueStart, end, out value);
                 break;
-            case WireType.Fixed64:
-                length = sizeof(ulong);
+            case WireType.Fixed64 when end - valueStart >= sizeof(ulong):
+                value = BinaryPrimitives.ReadUInt64LittleEndian(buffer[valueStart..]);
+                next = valueStart + sizeof(ulong);
                 break;
-            case WireType.Fixed32:
-                length = sizeof(uint);
+            case WireType.Fixed32 when end - valueStart >= sizeof(uint):
+                next = valueStart + sizeof(uint);
                 break;
             case WireType.Length:
-                if (!TryReadVarint(out value) || value > (ulong)(end - position))
-                {
-                    return false;
-                }
-
-                length = (int)value;
+                start = ReadVarint(buffer, valueStart, end, out value);
+                next = start >= 0 && value <= (ulong)(end - start) ? start + (int)value : -1;
                 break;
             default:
-                return false;
+                return -1;
         }
 
-        if (length > end - position)
-        {
-            return false;
-        }
-
-        if (type == WireType.Fixed64)
-        {
-            value = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(buffer[position..]);
-        }
-
-        field = new WireField((int)(tag >> 3), type, tagStart, valueStart, position, length, value);
-        position += length;
-        return true;
+        field = new WireField((int)(tag >> 3), type, position, valueStart, start, next - start, value);
+        return next;
     }
 
-    private bool TryReadVarint(out ulong value)
+    /// <summary>Reads a number and returns where it ends; -1 if it does not, or has more than 64 bits.</summary>
+    private static int ReadVarint(ReadOnlySpan<byte> buffer, int position, int end, out ulong value)
     {
         // Nearly all tags and lengths have one byte.
         if (position < end && buffer[position] is < 0x80 and byte only)
         {
             value = only;
-            position++;
-            return true;
+            return position + 1;
         }
 
-        return TryReadLongVarint(out value);
+        return ReadLongVarint(buffer, position, end, out value);
     }
 
-    private bool TryReadLongVarint(out ulong value)
+    private static int ReadLongVarint(ReadOnlySpan<byte> buffer, int position, int end, out ulong value)
     {
         value = 0;
         for (int i = 0; i < MaxVarintLength && position < end; i++)
@@ -131,16 +115,16 @@ public ref struct ProtobufReader
             byte b = buffer[position++];
             if (i == MaxVarintLength - 1 && b > 1)
             {
-                return false;
+                return -1;
             }
 
             value |= (ulong)(b & 0x7F) << (7 * i);
             if (b < 0x80)
             {
-                return true;
+                return position;
             }
         }
 
-        return false;
+        return -1;
     }
 }
