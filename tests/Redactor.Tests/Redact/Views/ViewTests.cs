@@ -65,6 +65,16 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Lines_of_base64_in_entities_in_json_stay_what_they_are()
+    {
+        Wrapping[] wrappings = [.. new[] { "base64 in lines", "escapes by number", "html by number", "json" }.Select(Wrapping.Named)];
+        string text = $"{new string('a', 80)} CANARY {new string('z', 80)}";
+        string wrapped = wrappings.Aggregate(text.Replace("CANARY", Canary, StringComparison.Ordinal), (inner, wrapping) => wrapping.Encode(inner));
+        string unwrapped = wrappings.Reverse().Aggregate(Redact(wrapped), (outer, wrapping) => wrapping.Decode(outer));
+        Assert.Equal(text.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), unwrapped);
+    }
+
+    [Fact]
     public void What_is_encoded_far_behind_the_last_percent_sign_of_a_url_is_found()
     {
         Wrapping base64 = Wrapping.Named("base64url");
@@ -81,6 +91,7 @@ public sealed class ViewTests
     [InlineData("/v1/callback/", "/end")]
     [InlineData("sha256-", "-tail")]
     [InlineData("12345678-1234-", "+x")]
+    [InlineData("01234567-89ab-cdef-0123-456789abcdef/", "-01234567-89ab-cdef-0123-456789abcdef")]
     public void What_stands_beside_encoded_text_hides_nothing(string before, string after)
     {
         // With signs of the alphabets of base64, so that no separator says where the path ends.
