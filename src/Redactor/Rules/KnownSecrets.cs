@@ -29,5 +29,5 @@ public sealed record KnownSecrets(IReadOnlyList<Rule> Rules, IReadOnlyList<Exact
 
     /// <summary>The rule that labels the values of one name: <c>[REDACTED:known:prod-chat]</c>.</summary>
     public static Rule CreateRule(string name, SecretMetadata metadata) =>
-        new() { Scan = new ScanRule { Id = MaskText.KnownPrefix + name }, Known = metadata, Severity = Severity.High, Tags = KnownTags };
+        new() { Scan = new ScanRule { Id = MaskText.KnownPrefix + name }, Title = "Known secret", Known = metadata, Severity = Severity.High, Tags = KnownTags };
 }

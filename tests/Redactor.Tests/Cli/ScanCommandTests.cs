@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Redactor.Cli;
+using Redactor.Known.Sources;
 using Redactor.Reports;
 using Redactor.Rules;
 using Redactor.Tests.Files;
+using Redactor.Tests.Known;
 using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
@@ -55,6 +58,20 @@ public sealed class ScanCommandTests : IDisposable
         (int exit, string output, string errors) = Scan(Text, folder.PathOf("none"), a);
 
         Assert.Equal((2, $"{a}:1:1 acme Acme key: [REDACTED:acme]\n", $"redactor: {folder.PathOf("none")}: no such file or folder\n"), (exit, output, errors));
+    }
+
+    [Fact]
+    public async Task A_known_secret_is_told_by_its_name_as_it_stands_and_encoded()
+    {
+        string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)), code = Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret));
+        using var sources = new TemporaryFolder();
+        var store = KnownTesting.Store(new FileSource(sources.Write("chat", secret), "chat", KnownTesting.NoMetadata));
+        await store.RefreshAsync(CancellationToken.None);
+        string a = folder.Write("a", $"x {secret}\n0x{code}\n");
+
+        Assert.Equal(
+            (1, $"{a}:1:3 known:chat Known secret: x [REDACTED:known:chat]\n{a}:2:3 known:chat Known secret: 0x[REDACTED:known:chat]\n", ""),
+            Scan(Text, KnownTesting.RulesOf(store), [folder.Path]));
     }
 
     [Fact]
@@ -141,12 +158,14 @@ public sealed class ScanCommandTests : IDisposable
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
-    private (int Exit, string Output, string Errors) Scan(Func<Stream, RuleSet, IFindingReport> form, params string[] paths)
+    private (int Exit, string Output, string Errors) Scan(Func<Stream, RuleSet, IFindingReport> form, params string[] paths) => Scan(form, Rules, paths.Length == 0 ? [folder.Path] : paths);
+
+    private static (int Exit, string Output, string Errors) Scan(Func<Stream, RuleSet, IFindingReport> form, RuleSet rules, string[] paths)
     {
         using var output = new MemoryStream();
         using var errors = new StringWriter { NewLine = "\n" };
-        using var report = form(output, Rules);
-        int exit = ScanCommand.Run(paths.Length == 0 ? [folder.Path] : paths, Rules, report, errors, progress: null);
+        using var report = form(output, rules);
+        int exit = ScanCommand.Run(paths, rules, report, errors, progress: null);
         return (exit, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 }
