@@ -51,7 +51,8 @@ internal sealed class LazyDfa
     /// <summary>As <see cref="HasMatch"/>, for the <see cref="Program.Tail"/> alone.</summary>
     internal bool HasTail(ReadOnlySpan<byte> unit, int start, int limit, ref long steps) => Run(unit, start, limit, ofTail: true, anyEnd: true, ref steps, out _) >= 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Inlined into what calls the callers, it would be too much there for the compiler to inline what it calls itself at every byte.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Run(ReadOnlySpan<byte> unit, int start, int limit, bool ofTail, bool anyEnd, ref long steps, out bool cut)
     {
         DfaCache cache = builder.Cache;
