@@ -10,6 +10,8 @@ public class FilterLawTests
     // No filter comes first: it says what is right.
     private static readonly FilterEngine[] Engines = [FilterEngine.None, .. Enum.GetValues<FilterEngine>().Where(e => e != FilterEngine.None && IsHere(e))];
 
+    private int overBudget;
+
     [Fact]
     public void Random_rules_find_the_same_with_every_engine_in_a_unit_alone_and_inside_a_buffer()
     {
@@ -29,6 +31,7 @@ public class FilterLawTests
         }
 
         Assert.True(found > Differential.Count / 4, $"only {found} findings");
+        Assert.True(overBudget <= Differential.MostOverBudget, $"{overBudget} units took more steps than they may cost");
     }
 
     [Fact]
@@ -57,23 +60,31 @@ public class FilterLawTests
     }
 
     /// <summary>Compares all scanners on a unit alone and between neighbours that look like letters; returns how many findings there were.</summary>
-    private static int Check(Scanner[] scanners, byte[] unit, int offset, Random random)
+    private int Check(Scanner[] scanners, byte[] unit, int offset, Random random)
     {
         byte[] buffer = [.. Before(random, offset), .. unit, .. Neighbours(random, random.Next(40))];
         Finding[]? expected = null;
+        bool isOver = false;
         var candidates = new CandidateList();
         var findings = new FindingList();
         foreach (Scanner scanner in scanners)
         {
-            Assert.Equal(ScanStatus.Complete, scanner.Scan(unit, findings));
+            isOver |= scanner.Scan(unit, findings) != ScanStatus.Complete;
             expected ??= findings.Items.ToArray();
-            Same(expected, findings, scanner, unit, "alone");
+            if (!isOver)
+            {
+                Same(expected, findings, scanner, unit, "alone");
+            }
 
             scanner.FindCandidates(buffer, candidates);
-            Assert.Equal(ScanStatus.Complete, scanner.Confirm(buffer, offset, unit.Length, candidates, findings));
-            Same(expected, findings, scanner, unit, $"at {offset} of {Convert.ToHexString(buffer)}");
+            isOver |= scanner.Confirm(buffer, offset, unit.Length, candidates, findings) != ScanStatus.Complete;
+            if (!isOver)
+            {
+                Same(expected, findings, scanner, unit, $"at {offset} of {Convert.ToHexString(buffer)}");
+            }
         }
 
+        overBudget += isOver ? 1 : 0;
         return expected!.Length;
     }
 
