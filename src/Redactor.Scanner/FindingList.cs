@@ -3,9 +3,6 @@ namespace Redactor.Scanning;
 /// <summary>A list of findings that is filled again and again without allocating. Not thread-safe.</summary>
 public sealed class FindingList
 {
-    /// <summary>Moving costs less than sorting up to about so many moves a finding.</summary>
-    private const int MovesPerFinding = 8;
-
     private Finding[] items = new Finding[16];
 
     /// <summary>How many findings there are.</summary>
@@ -28,29 +25,12 @@ public sealed class FindingList
         items[Count++] = finding;
     }
 
-    /// <summary>Sorts what is nearly in order: matches come by their starts, and only values lie behind those at different distances.</summary>
-    internal void Sort()
+    /// <summary>Matches come by their starts, and only values lie behind those at different distances.</summary>
+    internal void Sort() => NearlySorted.Sort<Finding, ByStart>(items.AsSpan(0, Count));
+
+    private readonly struct ByStart : IOrder<Finding>
     {
-        int moves = MovesPerFinding * Count;
-        for (int i = 1; i < Count; i++)
-        {
-            Finding finding = items[i];
-            int to = i;
-            for (; to > 0 && Compare(items[to - 1], finding) > 0; to--)
-            {
-                items[to] = items[to - 1];
-                if (--moves < 0)
-                {
-                    items[to - 1] = finding;
-                    items.AsSpan(0, Count).Sort(Compare);
-                    return;
-                }
-            }
-
-            items[to] = finding;
-        }
+        public static bool Precedes(Finding a, Finding b) =>
+            a.Start != b.Start ? a.Start < b.Start : a.Rule != b.Rule ? a.Rule < b.Rule : a.Length < b.Length;
     }
-
-    private static int Compare(Finding a, Finding b) =>
-        a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Rule != b.Rule ? a.Rule.CompareTo(b.Rule) : a.Length.CompareTo(b.Length);
 }

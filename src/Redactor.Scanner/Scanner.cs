@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Redactor.Scanning.Automata;
 using Redactor.Scanning.Exact;
 using Redactor.Scanning.Filtering;
@@ -15,7 +13,7 @@ namespace Redactor.Scanning;
 /// scanner.Scan("key sk-..."u8, findings);
 /// </code>
 /// </summary>
-public sealed class Scanner
+public sealed partial class Scanner
 {
     /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 9 MiB before their first state.</summary>
     private const int AutomataBytes = 7 << 20;
@@ -202,44 +200,6 @@ public sealed class Scanner
         ScanStatus status = ConfirmPart(worker, buffer, start, length, candidates, 0, length, findings);
         findings.Sort();
         return status;
-    }
-
-    /// <summary>Finds what to mask in a unit that lies in pieces, without laying them together. Findings come in ascending order of start.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="found">Is called for each finding.</param>
-    public void Scan(in ReadOnlySequence<byte> unit, Action<StreamFinding> found)
-    {
-        var stream = new StreamScan(this, found);
-        foreach (ReadOnlyMemory<byte> piece in unit)
-        {
-            stream.Append(piece.Span);
-        }
-
-        stream.Complete();
-    }
-
-    /// <summary>Finds what to mask in a unit that arrives bit by bit, to its end, in memory that does not grow with it.</summary>
-    /// <param name="unit">The unit; it is read to its end and not completed.</param>
-    /// <param name="found">Is called for each finding, at most <see cref="StreamScan.HoldBack"/> bytes and a window late.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public async Task ScanAsync(PipeReader unit, Action<StreamFinding> found, CancellationToken cancellation = default)
-    {
-        var stream = new StreamScan(this, found);
-        while (true)
-        {
-            ReadResult read = await unit.ReadAsync(cancellation).ConfigureAwait(false);
-            foreach (ReadOnlyMemory<byte> piece in read.Buffer)
-            {
-                stream.Append(piece.Span);
-            }
-
-            unit.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                stream.Complete();
-                return;
-            }
-        }
     }
 
     /// <summary>From now on, until it is called with null, the scans of the calling thread are counted in <paramref name="costs"/>.</summary>

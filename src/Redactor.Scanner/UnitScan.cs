@@ -20,9 +20,6 @@ internal sealed class UnitScan
     /// <summary>128 KiB: stays in a second-level cache beside the tables of the filter and of the automata.</summary>
     private const int ChunkLength = 128 * 1024;
 
-    /// <summary>Moving costs less than sorting up to about so many moves a start.</summary>
-    private const int MovesPerStart = 8;
-
     private readonly GroupFinder groups = new();
     private readonly List<int> fronts = [];
     private ulong[] starts = new ulong[FlushAt];
@@ -251,7 +248,7 @@ internal sealed class UnitScan
     /// <summary>Tries every collected start up to <paramref name="until"/> and keeps the others; false when the budget is spent.</summary>
     private bool Flush(Scanner scanner, ReadOnlySpan<byte> unit, int until, FindingList findings)
     {
-        SortStarts(starts.AsSpan(0, count));
+        NearlySorted.Sort<ulong, Ascending>(starts.AsSpan(0, count));
         int done = 0;
         for (ulong last = ulong.MaxValue; done < count && (long)(starts[done] >> 32) <= until; done++)
         {
@@ -272,29 +269,6 @@ internal sealed class UnitScan
         starts.AsSpan(done, count - done).CopyTo(starts);
         count -= done;
         return true;
-    }
-
-    /// <summary>Sorts what is nearly in order by moving single starts, as long as there are few to go before.</summary>
-    private static void SortStarts(Span<ulong> starts)
-    {
-        int moves = MovesPerStart * starts.Length;
-        for (int i = 1; i < starts.Length; i++)
-        {
-            ulong start = starts[i];
-            int to = i;
-            for (; to > 0 && starts[to - 1] > start; to--)
-            {
-                starts[to] = starts[to - 1];
-                if (--moves < 0)
-                {
-                    starts[to - 1] = start;
-                    starts.Sort();
-                    return;
-                }
-            }
-
-            starts[to] = start;
-        }
     }
 
     private void Try(CompiledRule rule, ReadOnlySpan<byte> unit, int start, ref long steps, FindingList findings)
@@ -322,5 +296,10 @@ internal sealed class UnitScan
         bool accepted = rule.TryConfirm(unit, start, groups, ref steps, out finding, out end);
         observed.Add(rule.Number, matched: end > start, accepted, startedAt);
         return accepted;
+    }
+
+    private readonly struct Ascending : IOrder<ulong>
+    {
+        public static bool Precedes(ulong a, ulong b) => a < b;
     }
 }
