@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Redactor.Scanning.Judging;
 
 /// <summary>Looks for the names of <see cref="ScanRule.Except"/> in what stands before a value: <c>nextPageToken: ...</c>, <c>GPG key: ...</c>.</summary>
-internal sealed class NameExceptions(IReadOnlyList<string> except)
+internal sealed class NameExceptions
 {
     /// <summary>The most bytes of a name that are looked at before a match: an ARN of a secret has 48 before the word <c>secret</c>.</summary>
     internal const int MaxNameLength = 64;
@@ -13,14 +13,24 @@ internal sealed class NameExceptions(IReadOnlyList<string> except)
     private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/-"u8);
 
     /// <summary>The words of each name.</summary>
-    private readonly byte[][][] names = [.. except.Select(name => name.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Ascii.ToLowerUtf8).ToArray())];
+    private readonly byte[][][] names;
+
+    // What the names begin with: few words before a value do.
+    private readonly SearchValues<byte> firstBytes;
+
+    internal NameExceptions(IReadOnlyList<string> except)
+    {
+        names = [.. except.Select(name => name.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Ascii.ToLowerUtf8).ToArray())];
+        char[] first = [.. names.Select(words => (char)words[0][0])];
+        firstBytes = SearchValues.Create([.. first.Select(c => (byte)c), .. first.Select(c => (byte)char.ToUpperInvariant(c))]);
+    }
 
     /// <summary>Whether the text from where the name begins before <paramref name="start"/> to <paramref name="valueStart"/> has one of the names.</summary>
     internal bool Apply(ReadOnlySpan<byte> unit, int start, int valueStart)
     {
         for (int i = NameStart(unit, start); i < valueStart; i++)
         {
-            if (Context.StartsWord(unit, i) && HasName(unit[i..valueStart]))
+            if (firstBytes.Contains(unit[i]) && Context.StartsWord(unit, i) && HasName(unit[i..valueStart]))
             {
                 return true;
             }
