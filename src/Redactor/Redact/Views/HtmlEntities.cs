@@ -38,13 +38,16 @@ internal static class HtmlEntities
         plain.Advance(written);
     }
 
-    /// <summary>Writes what takes the place of a part of a text. Of what HTML needs spelled it holds quotes at most; the others are what JSON around the text would read as something else.</summary>
+    /// <summary>
+    /// Writes what takes the place of a part of a text. Of what HTML needs spelled it holds quotes, and the signs of entities inside entities; the others are what JSON
+    /// around the text would read as something else.
+    /// </summary>
     public static void Encode(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
-        for (int next; (next = text.IndexOfAny("\"\\\r\n"u8)) >= 0; text = text[(next + 1)..])
+        for (int next; (next = text.IndexOfAny("&\"\\\r\n"u8)) >= 0; text = text[(next + 1)..])
         {
             output.Write(text[..next]);
-            output.Write(text[next] switch { (byte)'"' => "&quot;"u8, (byte)'\\' => "&#92;"u8, (byte)'\r' => "&#13;"u8, _ => "&#10;"u8 });
+            output.Write(text[next] switch { (byte)'&' => "&amp;"u8, (byte)'"' => "&quot;"u8, (byte)'\\' => "&#92;"u8, (byte)'\r' => "&#13;"u8, _ => "&#10;"u8 });
         }
 
         output.Write(text);

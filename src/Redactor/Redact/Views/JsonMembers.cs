@@ -165,9 +165,8 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         foreach (MaskedRange range in level.Nested)
         {
             int same = range.HasText ? Array.FindIndex(before, known => known.Text == range.Text) : -1;
-            level.Found.Add(same >= 0
-                ? before[same]
-                : texts.Spell(range, ViewEncoding.Escapes) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
+            int from = map.StartOf(range.Start), to = map.EndOf(range.End);
+            level.Found.Add(same >= 0 ? before[same] : texts.Spell(range, ViewEncoding.Escapes, content[from..to]) with { Start = start + from, End = start + to });
         }
     }
 

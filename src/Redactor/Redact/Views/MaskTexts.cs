@@ -59,7 +59,13 @@ internal sealed class MaskTexts
     }
 
     /// <summary>The range with its text spelled as the text around the view needs it.</summary>
-    public MaskedRange Spell(MaskedRange range, ViewEncoding encoding)
+    /// <param name="range">The range.</param>
+    /// <param name="encoding">How the view is spelled.</param>
+    /// <param name="source">
+    /// What the text around has where the range is. Line ends of base64 and signs of entities that it has as they are stay so, and others are spelled: whatever is around
+    /// that text reads them so, HTML around <c>\u0026#10;</c> too.
+    /// </param>
+    public MaskedRange Spell(MaskedRange range, ViewEncoding encoding, ReadOnlySpan<byte> source)
     {
         if (!range.HasText)
         {
@@ -68,20 +74,43 @@ internal sealed class MaskTexts
 
         copy.ResetWrittenCount();
         copy.Write(written.WrittenSpan.Slice(range.Text, range.TextLength));
+        ReadOnlySpan<byte> text = copy.WrittenSpan;
         int start = written.WrittenCount;
-        switch (encoding)
+        ReadOnlySpan<byte> signs = encoding == ViewEncoding.Entities ? "\r\n"u8 : "\r\n&"u8;
+        for (int next; (next = text.IndexOfAny(signs)) >= 0; text = text[(next + 1)..])
         {
-            case ViewEncoding.Escapes:
-                JsonText.Escape(copy.WrittenSpan, written);
-                break;
-            case ViewEncoding.Percent:
-                PercentEncoding.Encode(copy.WrittenSpan, written);
-                break;
-            case ViewEncoding.Entities:
-                HtmlEntities.Encode(copy.WrittenSpan, written);
-                break;
+            Spell(text[..next], encoding);
+            ReadOnlySpan<byte> sign = text.Slice(next, 1);
+            if (source.Contains(sign[0]))
+            {
+                written.Write(sign);
+            }
+            else
+            {
+                Spell(sign, encoding);
+            }
         }
 
+        Spell(text, encoding);
         return range with { Text = start, TextLength = written.WrittenCount - start };
+    }
+
+    private void Spell(ReadOnlySpan<byte> text, ViewEncoding encoding)
+    {
+        switch (encoding)
+        {
+            case ViewEncoding.Escapes when text is [(byte)'&']:
+                written.Write("\\u0026"u8);
+                break;
+            case ViewEncoding.Escapes:
+                JsonText.Escape(text, written);
+                break;
+            case ViewEncoding.Percent:
+                PercentEncoding.Encode(text, written);
+                break;
+            case ViewEncoding.Entities:
+                HtmlEntities.Encode(text, written);
+                break;
+        }
     }
 }

@@ -52,11 +52,12 @@ internal sealed partial class UnitReader
     }
 
     /// <summary>Carries to the text around a view what is to be masked in it; <see cref="ViewLevel.TakeCarried"/> merges it.</summary>
-    private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ViewLevel outer, int start = 0)
+    private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ReadOnlySpan<byte> text, ViewLevel outer, int start = 0)
     {
         foreach (MaskedRange range in inner.Ranges)
         {
-            outer.Carried.Add(texts.Spell(range, encoding) with { Start = start + map.StartOf(range.Start), End = start + map.EndOf(range.End) });
+            int from = start + map.StartOf(range.Start), to = start + map.EndOf(range.End);
+            outer.Carried.Add(texts.Spell(range, encoding, text[from..to]) with { Start = from, End = to });
         }
     }
 }

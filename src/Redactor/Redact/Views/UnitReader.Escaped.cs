@@ -62,7 +62,7 @@ internal sealed partial class UnitReader
         verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
         inner.TakeCarried();
         verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
-        Carry(inner, map, ViewEncoding.Escapes, level);
+        Carry(inner, map, ViewEncoding.Escapes, unit.Text, level);
         level.TakeCarried();
         verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
         return Ended(verdict, level);

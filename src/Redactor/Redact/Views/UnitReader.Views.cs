@@ -18,7 +18,7 @@ internal sealed partial class UnitReader
             {
                 return depth == ViewLimits.MaxDepth && !inner.OnlyBackslashes
                     ? Beyond(0, text.Length, level)
-                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+                    : ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class UnitReader
                 HtmlEntities.Decode(text, inner.Text, inner.Escapes);
                 return depth == ViewLimits.MaxDepth
                     ? Beyond(0, text.Length, level)
-                    : ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+                    : ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed partial class UnitReader
             }
 
             PercentEncoding.Decode(text[start..end], inner.Text, inner.Escapes);
-            verdict = Max(verdict, ReadView(new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
+            verdict = Max(verdict, ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
         }
 
         return verdict;
@@ -112,12 +112,12 @@ internal sealed partial class UnitReader
     /// </summary>
     private bool IsSpent(int depth) => depth == ViewLimits.MaxDepth || viewsLeft <= 0 || bytesLeft <= 0;
 
-    /// <summary>Reads the text of the next level, which is spelled in the text of <paramref name="outer"/> from <paramref name="start"/> on.</summary>
-    private Verdict ReadView(SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)
+    /// <summary>Reads the text of the next level, which is spelled in <paramref name="text"/>, that of <paramref name="outer"/>, from <paramref name="start"/> on.</summary>
+    private Verdict ReadView(ReadOnlySpan<byte> text, SpellingMap map, ViewEncoding encoding, int start, ViewLevel outer, int depth, bool isWhole)
     {
         ViewLevel inner = LevelAt(depth + 1);
         Verdict verdict = ReadLevel(depth + 1, NameOf(encoding), map, start, outer, isWhole);
-        Carry(inner, map, encoding, outer, start);
+        Carry(inner, map, encoding, text, outer, start);
         return verdict;
     }
 

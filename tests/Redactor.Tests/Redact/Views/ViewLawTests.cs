@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
@@ -30,14 +31,23 @@ public sealed class ViewLawTests
         select (before, after, (IList<Wrapping>)[.. wrappings]);
 
     [Fact]
-    public void A_text_unwrapped_again_is_the_text_with_its_secret_masked() => Prop.ForAll(Cases.ToArbitrary(), c =>
-    {
+    public void A_text_unwrapped_again_is_the_text_with_its_secret_masked() =>
+
         // Long enough for a run, whatever stands around the secret.
-        string text = $"{c.Before} {Canary}, then {c.After}.";
-        string redacted = Redact(c.Wrappings.Aggregate(text, (inner, wrapping) => wrapping.Encode(inner)));
-        string unwrapped = c.Wrappings.Reverse().Aggregate(redacted, (outer, wrapping) => wrapping.Decode(outer));
-        return unwrapped == text.Replace(Canary, Mask, StringComparison.Ordinal) && Redact(redacted) == redacted;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+        Prop.ForAll(Cases.ToArbitrary(), c => IsOnlyMasked($"{c.Before} {Canary}, then {c.After}.", c.Wrappings)).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+
+    /// <summary>What is encoded may be decoded in more than one order, and the line ends of base64 are what means something in most of them.</summary>
+    [Fact]
+    public void Lines_of_base64_unwrapped_again_from_any_three_encodings_are_lines()
+    {
+        string text = $"{new string('a', 90)} {Canary} {new string('z', 90)}";
+        IEnumerable<Wrapping[]> nestings =
+            from first in Wrapping.All
+            from second in Wrapping.All
+            from third in Wrapping.All
+            select new[] { Wrapping.Named("base64 in lines"), first, second, third };
+        Assert.DoesNotContain(nestings, wrappings => !IsOnlyMasked(text, wrappings));
+    }
 
     [Fact]
     public void A_wrapped_text_without_a_secret_stays_as_it_is() => Prop.ForAll(Cases.ToArbitrary(), c =>
@@ -64,6 +74,21 @@ public sealed class ViewLawTests
             && Bodies(JsonParser.Default.Parse<ExportLogsServiceRequest>(Encoding.UTF8.GetString(
                 Payload(Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(request)), PayloadEncoding.Json).Span))).SequenceEqual(expected);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(Count));
+
+    /// <summary>Whether a text that was wrapped, redacted and unwrapped is what it was with its secret masked. What can't be unwrapped any more is none.</summary>
+    private static bool IsOnlyMasked(string text, IList<Wrapping> wrappings)
+    {
+        string redacted = Redact(wrappings.Aggregate(text, (inner, wrapping) => wrapping.Encode(inner)));
+        try
+        {
+            string unwrapped = wrappings.Reverse().Aggregate(redacted, (outer, wrapping) => wrapping.Decode(outer));
+            return unwrapped == text.Replace(Canary, Mask, StringComparison.Ordinal) && Redact(redacted) == redacted;
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return false;
+        }
+    }
 
     private static ReadOnlyMemory<byte> Payload(byte[] bytes, PayloadEncoding encoding) => Run(Signal.Logs, bytes, null, encoding).Payload!.Bytes;
 

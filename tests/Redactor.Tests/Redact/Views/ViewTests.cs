@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Redactor.Otlp;
@@ -54,24 +55,33 @@ public sealed class ViewTests
         Assert.Equal("[REDACTED:half]", Redact("password=abcd%2Befgh", rules));
     }
 
-    [Fact]
-    public void A_url_of_any_length_is_read_as_one_text_and_stays_decodable()
+    [Theory]
+    [InlineData("base64 in lines; escapes by number; escapes by number; url")]
+    [InlineData("base64 in lines; escapes by number; html by number; json")]
+    [InlineData("base64 in lines; html by number; escapes by number; html by number")]
+    [InlineData("base64 in lines; html by number; escapes by number; html")]
+    [InlineData("base64 in lines; html by number; json; html")]
+    [InlineData("base64 in lines; json; html; json")]
+    public void Lines_of_base64_stay_lines_however_deep_they_are_encoded(string names)
     {
-        Wrapping[] wrappings = [.. new[] { "base64 in lines", "escapes by number", "escapes by number", "url" }.Select(Wrapping.Named)];
+        Wrapping[] wrappings = [.. names.Split("; ").Select(Wrapping.Named)];
         string text = $"{new string('a', 150)} CANARY {new string('z', 150)}";
         string wrapped = wrappings.Aggregate(text.Replace("CANARY", Canary, StringComparison.Ordinal), (inner, wrapping) => wrapping.Encode(inner));
         string unwrapped = wrappings.Reverse().Aggregate(Redact(wrapped), (outer, wrapping) => wrapping.Decode(outer));
         Assert.Equal(text.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), unwrapped);
     }
 
-    [Fact]
-    public void Lines_of_base64_in_entities_in_json_stay_what_they_are()
+    [Theory]
+    [InlineData("C:\\new\r\n{0}\r\n")]
+    [InlineData("&lt;pre&gt;\r\n{0}\r\n")]
+    [InlineData("&lt;C:\\new&gt;\r\n{0}\r\n")]
+    public void Line_ends_of_base64_stay_as_they_are_beside_what_is_encoded(string page)
     {
-        Wrapping[] wrappings = [.. new[] { "base64 in lines", "escapes by number", "html by number", "json" }.Select(Wrapping.Named)];
-        string text = $"{new string('a', 80)} CANARY {new string('z', 80)}";
-        string wrapped = wrappings.Aggregate(text.Replace("CANARY", Canary, StringComparison.Ordinal), (inner, wrapping) => wrapping.Encode(inner));
-        string unwrapped = wrappings.Reverse().Aggregate(Redact(wrapped), (outer, wrapping) => wrapping.Decode(outer));
-        Assert.Equal(text.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal), unwrapped);
+        Wrapping lines = Wrapping.Named("base64 in lines");
+        string text = $"{new string('a', 150)} CANARY {new string('z', 150)}";
+        string wrapped = string.Format(CultureInfo.InvariantCulture, page, lines.Encode(text.Replace("CANARY", Canary, StringComparison.Ordinal)));
+        string expected = string.Format(CultureInfo.InvariantCulture, page, lines.Encode(text.Replace("CANARY", "[REDACTED:canary]", StringComparison.Ordinal)));
+        Assert.Equal(expected, Redact(wrapped));
     }
 
     [Fact]
