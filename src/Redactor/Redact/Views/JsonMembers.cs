@@ -36,12 +36,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
     private Verdict Read(ReadOnlySpan<byte> text, List<MaskedRange> ranges, bool cut, string place, int depth)
     {
-        if (depth == levels.Count)
-        {
-            levels.Add(new Level());
-        }
-
-        Level level = levels[depth];
+        Level level = LevelAt(depth);
         level.Found.Clear();
         var verdict = Verdict.Clean;
         var tokens = new JsonTokens(text);
@@ -121,10 +116,11 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
         AddCut(within, token, level);
 
-        // Of JSON only lists of numbers need no quotes, and so no escapes.
-        if (depth < ViewLimits.MaxDepth && (content.Contains((byte)'\\') || (level.Found.Count > first && content.TrimStart(" \t"u8) is [(byte)'[', ..])))
+        // Of JSON only lists of numbers need no quotes, and so no escapes; in HTML others need none.
+        bool isFound = level.Found.Count > first;
+        if (depth < ViewLimits.MaxDepth && (content.Contains((byte)'\\') || (isFound && (content.Contains((byte)'&') || content.TrimStart(" \t"u8) is [(byte)'[', ..]))))
         {
-            ReadNested(content, token.Start, first, place, depth, ref verdict);
+            ReadNested(content, token.Start, first, place, depth, ViewEncoding.Escapes, ref verdict);
         }
     }
 
@@ -138,11 +134,21 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
     }
 
     /// <summary>Reads the JSON in a string of JSON; ranges in it are those of the level from <paramref name="first"/> on.</summary>
-    private void ReadNested(ReadOnlySpan<byte> content, int start, int first, string place, int depth, ref Verdict verdict)
+    private void ReadNested(ReadOnlySpan<byte> content, int start, int first, string place, int depth, ViewEncoding encoding, ref Verdict verdict)
     {
         Level level = levels[depth];
-        JsonText.Unescape(content, level.Plain, level.Escapes);
-        if (!JsonTokens.LooksLikeJson(level.Plain.WrittenSpan))
+        if (encoding == ViewEncoding.Entities)
+        {
+            HtmlEntities.Decode(content, level.Plain, level.Escapes);
+        }
+        else
+        {
+            JsonText.Unescape(content, level.Plain, level.Escapes);
+        }
+
+        ReadOnlySpan<byte> plain = level.Plain.WrittenSpan;
+        bool isJson = JsonTokens.LooksLikeJson(plain);
+        if (!isJson && (encoding == ViewEncoding.Entities || level.Found.Count == first || !plain.Contains((byte)'&')))
         {
             return;
         }
@@ -156,7 +162,15 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
         bool outermost = origin < 0;
         origin = outermost ? start : origin;
-        verdict = (Verdict)Math.Max((int)verdict, (int)Read(level.Plain.WrittenSpan, level.Nested, true, place, depth + 1));
+        if (isJson)
+        {
+            verdict = (Verdict)Math.Max((int)verdict, (int)Read(plain, level.Nested, true, place, depth + 1));
+        }
+        else
+        {
+            ReadEntities(plain, level.Nested, place, depth + 1, ref verdict);
+        }
+
         origin = outermost ? -1 : origin;
 
         // A text that came with its range is spelled for this level already.
@@ -166,8 +180,22 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         {
             int same = range.HasText ? Array.FindIndex(before, known => known.Text == range.Text) : -1;
             int from = map.StartOf(range.Start), to = map.EndOf(range.End);
-            level.Found.Add(same >= 0 ? before[same] : texts.Spell(range, ViewEncoding.Escapes, content[from..to]) with { Start = start + from, End = start + to });
+            level.Found.Add(same >= 0 ? before[same] : texts.Spell(range, encoding, content[from..to]) with { Start = start + from, End = start + to });
         }
+    }
+
+    /// <summary>Cuts ranges to the tokens of JSON that HTML entities spell. The text's view without entities has read its names already.</summary>
+    private void ReadEntities(ReadOnlySpan<byte> text, List<MaskedRange> ranges, string place, int depth, ref Verdict verdict)
+    {
+        Level level = LevelAt(depth);
+        level.Found.Clear();
+        level.Found.AddRange(ranges);
+        bool named = mayBeNamed;
+        mayBeNamed = false;
+        ReadNested(text, 0, 0, place, depth, ViewEncoding.Entities, ref verdict);
+        mayBeNamed = named;
+        ranges.Clear();
+        ranges.AddRange(level.Found);
     }
 
     private void ReadBare(
@@ -202,6 +230,16 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         {
             level.Found.Add(range with { Start = range.Start + start, End = range.End + start });
         }
+    }
+
+    private Level LevelAt(int depth)
+    {
+        if (depth == levels.Count)
+        {
+            levels.Add(new Level());
+        }
+
+        return levels[depth];
     }
 
     private sealed class Level

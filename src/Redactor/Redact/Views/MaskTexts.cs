@@ -62,8 +62,8 @@ internal sealed class MaskTexts
     /// <param name="range">The range.</param>
     /// <param name="encoding">How the view is spelled.</param>
     /// <param name="source">
-    /// What the text around has where the range is. Line ends of base64 and signs of entities that it has as they are stay so, and others are spelled: whatever is around
-    /// that text reads them so, HTML around <c>\u0026#10;</c> too.
+    /// What the text around has where the range is. Line ends of base64 that it has as they are stay so, others are spelled: whatever is around that text reads them so. The
+    /// same with <c>&amp;</c> in escapes, which spell it where HTML is around.
     /// </param>
     public MaskedRange Spell(MaskedRange range, ViewEncoding encoding, ReadOnlySpan<byte> source)
     {
@@ -76,12 +76,13 @@ internal sealed class MaskTexts
         copy.Write(written.WrittenSpan.Slice(range.Text, range.TextLength));
         ReadOnlySpan<byte> text = copy.WrittenSpan;
         int start = written.WrittenCount;
-        ReadOnlySpan<byte> signs = encoding == ViewEncoding.Entities ? "\r\n"u8 : "\r\n&"u8;
+        ReadOnlySpan<byte> signs = encoding == ViewEncoding.Escapes ? "\r\n&"u8 : "\r\n"u8;
         for (int next; (next = text.IndexOfAny(signs)) >= 0; text = text[(next + 1)..])
         {
             Spell(text[..next], encoding);
             ReadOnlySpan<byte> sign = text.Slice(next, 1);
-            if (source.Contains(sign[0]))
+            bool stays = source.Contains(sign[0]) || (sign[0] == '&' && !source.Contains((byte)'\\'));
+            if (stays)
             {
                 written.Write(sign);
             }

@@ -25,6 +25,9 @@ public sealed class ViewTests
     [InlineData("""{"args":"{\"card\":4111111111111111}"}""", """{"args":"{\"card\":\"[REDACTED:card]\"}"}""")]
     [InlineData("""{"n":"bearer abcdefgh","m":2}""", """{"n":"bearer [REDACTED:bearer]","m":2}""")]
     [InlineData("""{"args":"[4111111111111111, 1]"}""", """{"args":"[\"[REDACTED:card]\", 1]"}""")]
+    [InlineData("""{"page":"{&quot;card&quot;:4111111111111111}"}""", """{"page":"{&quot;card&quot;:&quot;[REDACTED:card]&quot;}"}""")]
+    [InlineData("""{"page":"{&quot;a&quot;:&quot;x\\ny&quot;,&quot;card&quot;:4111111111111111}"}""", """{"page":"{&quot;a&quot;:&quot;x\\ny&quot;,&quot;card&quot;:&quot;[REDACTED:card]&quot;}"}""")]
+    [InlineData("""{"args":"{\"page\":\"{&#34;pin&#34;: 1234}\"}"}""", """{"args":"{\"page\":\"{&#34;pin&#34;: &quot;[REDACTED:secret-name]&quot;}\"}"}""")]
     [InlineData("""[[4111111111111111],{"a":"CANARY"}]""", """[["[REDACTED:card]"],{"a":"[REDACTED:canary]"}]""")]
     public void What_was_json_stays_json(string text, string expected)
     {
