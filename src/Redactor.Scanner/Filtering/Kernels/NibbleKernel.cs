@@ -51,6 +51,7 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MarkLong(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2);
@@ -82,6 +83,7 @@ internal readonly struct NibbleKernel<TLanes, TVector> : IBlockKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MarkShort(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2), a3 = new(tables, group, 3);

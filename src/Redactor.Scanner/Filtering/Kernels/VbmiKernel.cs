@@ -48,7 +48,11 @@ internal readonly struct VbmiKernel : IBlockKernel
         }
     }
 
-    /// <summary>Marks by two groups of buckets: their tables, 6 positions x 2 groups x 2 halves, are what the 32 registers hold.</summary>
+    /// <summary>
+    /// Marks by two groups of buckets: their tables, 6 positions x 2 groups x 2 halves, are what the 32 registers hold. Inlined into its caller it would be too much for the compiler
+    /// to inline the look-ups, one at each byte.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MarkLong(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2);
@@ -66,6 +70,7 @@ internal readonly struct VbmiKernel : IBlockKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MarkShort(WindowTables tables, int group, ref readonly byte text, Span<ulong> marks)
     {
         Table a0 = new(tables, group, 0), a1 = new(tables, group, 1), a2 = new(tables, group, 2), a3 = new(tables, group, 3);
