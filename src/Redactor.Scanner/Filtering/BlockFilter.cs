@@ -18,7 +18,7 @@ namespace Redactor.Scanning.Filtering;
 /// too) and end here, without a branch that could be mispredicted.</item>
 /// <item><b>Verify.</b> The atoms of that hash are compared as a whole: <c>x-api-key</c> at 4.</item>
 /// </list>
-/// Atoms of three to five letters (<c>key</c>, <c>tel</c>) go the same way for themselves, with keys of four bytes: in the tables of the longer ones they would
+/// Atoms of three to five letters (<c>key</c>, <c>tel</c>) go the same way for themselves, with windows of four bytes: in the tables of the longer ones they would
 /// let through what those reject. Numbers, ids and hashes have no rare window and go another way over the same block (<see cref="RunStarts"/>, <see cref="RunClass"/>). Each way's
 /// candidates are in order, and are merged at the block's end.
 /// <para>
