@@ -12,10 +12,10 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var config = new Option<FileInfo?>("--config") { Description = "A configuration file (YAML) to check too; it names the rule files unless --rules does.", HelpName = "FILE" };
+        var config = ConfigOption.Create("A configuration file (YAML) to check too; it names the rule files unless --rules does.");
         var rules = RuleOptions.CreateRules();
         var command = new Command("check", "Check configuration and rule files and run the rules' examples; exit 0 if all is well, 1 with every mistake if not.") { config, rules };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config)?.ToString(), parsed.GetValue(rules) ?? [], Console.Out, Console.Error));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config), parsed.GetValue(rules) ?? [], Console.Out, Console.Error));
         return command;
     }
 

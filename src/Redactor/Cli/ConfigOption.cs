@@ -6,10 +6,12 @@ namespace Redactor.Cli;
 /// <summary>The option <c>--config FILE</c> of the commands that take a configuration.</summary>
 internal static class ConfigOption
 {
-    public static Option<string?> Create() => new("--config")
+    /// <param name="description">What the file is to the command.</param>
+    public static Option<string?> Create(string description = "The configuration file (YAML). Without it the defaults hold.") => new("--config")
     {
-        Description = "The configuration file (YAML). Without it the defaults hold.",
+        Description = description,
         HelpName = "FILE",
+        Validators = { CommandLine.RefuseEmpty },
     };
 
     /// <summary>Reads the configuration, or writes every mistake to standard error and returns null.</summary>

@@ -13,7 +13,8 @@ internal static class DeadLettersCommand
 
     public static Command Create()
     {
-        var config = new Option<string>("--config") { Description = "The configuration file (YAML) with the queue.", HelpName = "FILE", Required = true };
+        var config = ConfigOption.Create("The configuration file (YAML) with the queue.");
+        config.Required = true;
         var exporter = new Option<string?>("--exporter") { Description = "Only those of this exporter.", HelpName = "NAME" };
         var discarded = new Option<string>("--exporter") { Description = "Those of this exporter.", HelpName = "NAME", Required = true };
 

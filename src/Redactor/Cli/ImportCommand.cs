@@ -12,7 +12,7 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A gitleaks configuration (TOML)." };
+        var file = new Argument<string>("FILE") { Description = "A gitleaks configuration (TOML).", Validators = { CommandLine.RefuseEmpty } };
         var command = new Command("import", "Convert a gitleaks configuration; the rule file goes to standard output, what could not be converted to standard error.") { file };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, Console.Out, Console.Error));
         return command;

@@ -18,6 +18,9 @@ internal static class PipeCommand
 
     private const int Failed = 2;
 
+    /// <summary>The kernel's number for a pipe that nobody reads, EPIPE: what the runtime makes an exception's HResult of.</summary>
+    private const int BrokenPipe = 32;
+
     public static Command Create()
     {
         var lines = new Option<bool>("--ndjson") { Description = "One JSON value a line, in and out. Strings, and numbers where a rule asks for them, are masked; all else stays byte for byte." };
@@ -63,14 +66,14 @@ internal static class PipeCommand
                 ? await JsonLinesPipe.RunAsync(input, output, rules, cancellation)
                 : await TextPipe.RunAsync(input, output, rules, cancellation);
         }
-        catch (IOException) when (output.IsBroken)
+        catch (IOException e) when (output.HasFailed && e.HResult == BrokenPipe)
         {
             // The reader had enough (head, less): nothing is lost that anyone wants.
             return null;
         }
-        catch (IOException unreadable)
+        catch (IOException e)
         {
-            return "standard input can't be read: " + unreadable.Message;
+            return $"standard {(output.HasFailed ? "output can't be written" : "input can't be read")}: {e.Message}";
         }
     }
 }

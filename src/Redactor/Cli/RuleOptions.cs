@@ -7,29 +7,14 @@ namespace Redactor.Cli;
 /// <summary>The options by which the commands that work on text choose rules: <c>[--config FILE] [--rules GLOB] [--profile P]</c>.</summary>
 internal sealed class RuleOptions
 {
-    private readonly Option<string?> config = new("--config")
-    {
-        Description = "A configuration file (YAML): its rules, overrides, allowed values and masks hold here too.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> config = ConfigOption.Create("A configuration file (YAML): its rules, overrides, allowed values and masks hold here too.");
 
     private readonly Option<string[]> rules = CreateRules();
 
-    private readonly Option<Profile?> profile = new("--profile")
-    {
-        Description = "default: precise enough everywhere; strict: more is found, with some false alarms.",
-        HelpName = "default|strict",
-        CustomParser = result =>
-        {
-            string name = result.Tokens[0].Value;
-            if (name is not ("default" or "strict"))
-            {
-                result.AddError($"--profile can't be \"{name}\"; there are default, strict");
-            }
-
-            return name == "strict" ? Profile.Strict : Profile.Default;
-        },
-    };
+    private readonly Option<Profile?> profile = CommandLine.Choice(
+        "--profile",
+        "default: precise enough everywhere; strict: more is found, with some false alarms.",
+        RuleWords.Profiles.ToDictionary(word => word.Key, word => (Profile?)word.Value));
 
     /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public RuleOptions(Command command)
@@ -43,6 +28,7 @@ internal sealed class RuleOptions
     {
         Description = "Rule files, from the current directory; * and ** stand for names and folders. May be repeated. Default: the rules beside the executable.",
         HelpName = "GLOB",
+        Validators = { CommandLine.RefuseEmpty },
     };
 
     /// <summary>Loads the rules, or writes every mistake to standard error and returns null.</summary>

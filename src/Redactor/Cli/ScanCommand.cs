@@ -15,11 +15,22 @@ internal static class ScanCommand
     private const int Found = 1;
     private const int Failed = 2;
 
+    private static readonly Dictionary<string, Func<Stream, RuleSet, IFindingReport>> Formats = new()
+    {
+        ["text"] = (output, rules) => new TextReport(output, rules),
+        ["json"] = (output, rules) => new JsonReport(output, rules),
+        ["sarif"] = (output, rules) => new SarifReport(output, rules),
+    };
+
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files, and folders to look through. Binary files, links, .git and what .gitignore names are left out.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string>("--format") { Description = "text: a line a finding; json: one array; sarif: SARIF 2.1.0. None shows what was found.", DefaultValueFactory = _ => "text", HelpName = "text|json|sarif" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, and folders to look through. Binary files, links, .git and what .gitignore names are left out.",
+            Arity = ArgumentArity.OneOrMore,
+            Validators = { CommandLine.RefuseEmpty },
+        };
+        var format = CommandLine.Choice("--format", "text, the default: a line a finding; json: one array; sarif: SARIF 2.1.0. None shows what was found.", Formats);
         var command = new Command("scan", "Find secrets and personal data in files; exit 0 if there is nothing, 1 if there is, 2 on an error.") { paths, format };
         var rules = new RuleOptions(command);
         command.SetAction(async (parsed, _) =>
@@ -30,12 +41,7 @@ internal static class ScanCommand
             }
 
             await using var output = new BufferedStream(Console.OpenStandardOutput());
-            using IFindingReport report = parsed.GetValue(format) switch
-            {
-                "json" => new JsonReport(output, loaded),
-                "sarif" => new SarifReport(output, loaded),
-                _ => new TextReport(output, loaded),
-            };
+            using IFindingReport report = (parsed.GetValue(format) ?? Formats["text"])(output, loaded);
             return Run(parsed.GetValue(paths)!, loaded, report, Console.Error, Console.IsErrorRedirected ? null : new ScanProgress(Console.Error));
         });
         return command;

@@ -133,7 +133,17 @@ public sealed class PipeCommandTests
     {
         using var input = new MemoryStream(Encoding.ASCII.GetBytes(new string('\n', 1_000_000)));
 
-        Assert.Null(await PipeCommand.RunAsync(Rules, false, input, new ClosedPipe(), CancellationToken.None));
+        Assert.Null(await PipeCommand.RunAsync(Rules, false, input, new FailingOutput(new IOException("Broken pipe", hresult: 32)), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_not_taken_for_a_reader_who_is_gone()
+    {
+        using var input = new MemoryStream("text\n"u8.ToArray());
+
+        string? error = await PipeCommand.RunAsync(Rules, false, input, new FailingOutput(new IOException("No space left on device", hresult: 28)), CancellationToken.None);
+
+        Assert.Equal("standard output can't be written: No space left on device", error);
     }
 
     private static string Flushed(string text, out TextStream stream) => Flushed(text, stream = new TextStream(Rules));
@@ -162,9 +172,8 @@ public sealed class PipeCommandTests
         return RuleSet.Create(file.Rules, "test");
     }
 
-    private sealed class ClosedPipe : MemoryStream
+    private sealed class FailingOutput(IOException failure) : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new IOException("Broken pipe");
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
     }
 }
