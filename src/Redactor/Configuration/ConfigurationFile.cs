@@ -81,7 +81,7 @@ public static class ConfigurationFile
         }
         catch (YamlException e)
         {
-            mistakes.Add(e.Start.Line, e.Start.Column, $"not YAML: {e.InnerException?.Message ?? e.Message}");
+            mistakes.Add(e.Start.Line, e.Start.Column, "broken YAML: " + YamlText.Describe(e));
         }
 
         return null;

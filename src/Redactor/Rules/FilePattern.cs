@@ -17,15 +17,19 @@ internal sealed record FilePattern(string Directory, string Rest)
         return new FilePattern(full[..(split + 1)], full[(split + 1)..]);
     }
 
+    /// <summary>Kubernetes mounts a ConfigMap as links into ..data, a link to the hidden folder of the day: the files must not count thrice.</summary>
+    private Matcher Matcher => new Matcher(StringComparison.Ordinal).AddInclude(Rest).AddExclude("**/..*/**");
+
     /// <summary>The full paths of the files, in ordinal order; none if the folder does not exist.</summary>
-    public IReadOnlyList<string> Find()
-    {
-        // Kubernetes mounts a ConfigMap as links into ..data, a link to the hidden folder of the day: the files must not count thrice.
-        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(Rest).AddExclude("**/..*/**");
-        return [.. matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(Directory))).Files
+    /// <exception cref="UnauthorizedAccessException">A folder must not be looked into.</exception>
+    /// <exception cref="IOException">A folder can't be looked into.</exception>
+    public IReadOnlyList<string> Find() =>
+        [.. Matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(Directory))).Files
             .Select(file => Path.Combine(Directory, file.Path))
             .Order(StringComparer.Ordinal)];
-    }
+
+    /// <summary>Whether it stands for the file at <paramref name="path"/>, whether there is such a file or not.</summary>
+    public bool Matches(string path) => Matcher.Match(Directory, Path.GetFullPath(path)).HasMatches;
 
     /// <summary>A path as people write it: relative if it is below the current directory.</summary>
     public static string Display(string path)

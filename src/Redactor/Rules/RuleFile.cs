@@ -36,8 +36,7 @@ public sealed record RuleFile(string Name, IReadOnlyList<Rule> Rules)
         }
         catch (YamlException broken)
         {
-            // Some of the library's messages repeat the position.
-            mistakes.Add(new RuleMistake(name, (int)broken.Start.Line, (int)broken.Start.Column, null, "broken YAML: " + Sentence(broken)));
+            mistakes.Add(new RuleMistake(name, (int)broken.Start.Line, (int)broken.Start.Column, null, "broken YAML: " + YamlText.Describe(broken)));
         }
         catch (DecoderFallbackException)
         {
@@ -45,16 +44,5 @@ public sealed record RuleFile(string Name, IReadOnlyList<Rule> Rules)
         }
 
         return new RuleFile(name, rules);
-    }
-
-    private static string Sentence(YamlException broken)
-    {
-        string message = (broken.InnerException ?? broken).Message;
-        int positions = message.LastIndexOf("): ", StringComparison.Ordinal);
-        message = (positions < 0 ? message : message[(positions + 3)..]).TrimEnd('.');
-        string hint = message.Contains("escape character", StringComparison.Ordinal) ? "; put patterns in single quotes, where a backslash is itself"
-            : message.Contains("tab character", StringComparison.Ordinal) ? "; indent with spaces"
-            : "";
-        return (message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "it can't be read") + hint;
     }
 }

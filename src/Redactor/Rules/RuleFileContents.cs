@@ -10,34 +10,28 @@ namespace Redactor.Rules;
 internal sealed record RuleFileContents(
     IReadOnlyList<(string Name, byte[] Content)> Files, IReadOnlyList<RuleMistake> Mistakes, string Version)
 {
-    /// <summary>Reads the files that <paramref name="patterns"/> name. A file that can't be read is a mistake, never an exception.</summary>
+    /// <summary>Size of one read in bytes: 64 KiB, the whole of most files.</summary>
+    private const int ReadSize = 64 * 1024;
+
+    /// <summary>Reads the files that <paramref name="patterns"/> name. A file or folder that can't be read is a mistake, never an exception.</summary>
     public static RuleFileContents Read(IReadOnlyList<string> patterns)
     {
         var files = new List<(string Name, byte[] Content)>();
         var mistakes = new List<RuleMistake>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string pattern in patterns)
+        foreach (string path in patterns.SelectMany(pattern => Find(pattern, mistakes)).Where(seen.Add))
         {
-            var paths = FilePattern.Parse(pattern).Find();
-            if (paths.Count == 0)
+            string name = FilePattern.Display(path);
+            try
             {
-                mistakes.Add(new RuleMistake(pattern, 0, 0, null, "no such rule file"));
+                byte[] content = ReadBounded(path);
+                hash.AppendData(content);
+                files.Add((name, content));
             }
-
-            foreach (string path in paths.Where(seen.Add))
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                string name = FilePattern.Display(path);
-                try
-                {
-                    byte[] content = ReadBounded(path);
-                    hash.AppendData(content);
-                    files.Add((name, content));
-                }
-                catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-                {
-                    mistakes.Add(new RuleMistake(name, 0, 0, null, "can't be read: " + unreadable.Message));
-                }
+                mistakes.Add(new RuleMistake(name, 0, 0, null, "can't be read: " + unreadable.Message));
             }
         }
 
@@ -49,16 +43,40 @@ internal sealed record RuleFileContents(
         return new RuleFileContents(files, mistakes, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6)));
     }
 
+    private static IReadOnlyList<string> Find(string pattern, List<RuleMistake> mistakes)
+    {
+        try
+        {
+            var paths = FilePattern.Parse(pattern).Find();
+            if (paths.Count == 0)
+            {
+                mistakes.Add(new RuleMistake(pattern, 0, 0, null, Directory.Exists(pattern) ? $"is a folder; write {Path.Combine(pattern, "*.yaml")} for the files in it" : "no such rule file"));
+            }
+
+            return paths;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            mistakes.Add(new RuleMistake(pattern, 0, 0, null, "can't be read: " + unreadable.Message));
+            return [];
+        }
+    }
+
     private static byte[] ReadBounded(string path)
     {
         using var stream = File.OpenRead(path);
-        if (stream.Length > RuleLimits.MaxFileSize)
+        var content = new MemoryStream();
+        byte[] buffer = new byte[ReadSize];
+        for (int read; (read = stream.Read(buffer)) > 0;)
         {
-            throw new IOException($"it has {stream.Length} bytes, more than the {RuleLimits.MaxFileSize} that a rule file may have.");
+            // What counts is what comes: a pipe has no length beforehand.
+            content.Write(buffer.AsSpan(0, read));
+            if (content.Length > RuleLimits.MaxFileSize)
+            {
+                throw new IOException($"it has more than the {RuleLimits.MaxFileSize} bytes that a rule file may have.");
+            }
         }
 
-        byte[] content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
+        return content.ToArray();
     }
 }

@@ -23,8 +23,8 @@ public sealed record RuleSelection(IReadOnlyList<RuleTarget> Ids, IReadOnlyList<
         Add(Tags, "no rule has the tag", rules.SelectMany(rule => rule.Tags), (tag, rule) => rule.Tags.Contains(tag));
         foreach (var target in Files)
         {
-            var paths = FilePattern.Parse(target.Text).Find();
-            Add([target], "no rule is in the file", [], (_, rule) => paths.Contains(Path.GetFullPath(rule.File)));
+            var pattern = FilePattern.Parse(target.Text);
+            Add([target], "no rule is in the file", [], (_, rule) => pattern.Matches(rule.File));
         }
 
         return selected;

@@ -28,13 +28,34 @@ internal sealed class YamlText
     {
         string text = StrictUtf8.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
         var stream = new YamlStream();
-        stream.Load(new BoundedParser(new Parser(new StringReader(text))));
+        try
+        {
+            stream.Load(new BoundedParser(new Parser(new StringReader(text))));
+        }
+        catch (YamlException broken) when (broken.Message.Contains(" tab ", StringComparison.Ordinal) && FirstTab(text, broken.Start) is { } tab)
+        {
+            // The library tells where the mapping begins that the tab is in, which may be many lines above.
+            throw new YamlException(tab, tab, broken.Message);
+        }
+
         return stream.Documents switch
         {
             [] => new YamlText(text, null),
             [var document] => new YamlText(text, document.RootNode),
             [_, var second, ..] => throw new YamlException(second.RootNode.Start, second.RootNode.End, "a second document (---) begins; put everything into one"),
         };
+    }
+
+    /// <summary>What is broken, in one line without the position, which some of the library's messages repeat.</summary>
+    public static string Describe(YamlException broken)
+    {
+        string message = (broken.InnerException ?? broken).Message;
+        int positions = message.LastIndexOf("): ", StringComparison.Ordinal);
+        message = (positions < 0 ? message : message[(positions + 3)..]).TrimEnd('.');
+        string hint = message.Contains("escape character", StringComparison.Ordinal) ? "; put patterns in single quotes, where a backslash is itself"
+            : message.Contains(" tab ", StringComparison.Ordinal) ? "; indent with spaces"
+            : "";
+        return (message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "it can't be read") + hint;
     }
 
     /// <summary>
@@ -69,6 +90,24 @@ internal sealed class YamlText
             _ => false,
         } && at <= text.Length && !text.AsSpan(start, at - start).Contains('\n');
         return ((int)scalar.Start.Line, (int)scalar.Start.Column + (oneLine ? at - start : 0));
+    }
+
+    /// <summary>The first tab in the indentation of a line, from the line of <paramref name="from"/> on; null if there is none.</summary>
+    private static Mark? FirstTab(string text, Mark from)
+    {
+        int start = 0;
+        for (int line = 1; start < text.Length; line++)
+        {
+            int column = text.AsSpan(start).IndexOfAnyExcept(' ') + 1;
+            if (line >= from.Line && column > 0 && text[start + column - 1] == '\t')
+            {
+                return new Mark(start + column - 1, line, column);
+            }
+
+            start = text.IndexOf('\n', start) is >= 0 and var end ? end + 1 : text.Length;
+        }
+
+        return null;
     }
 
     private int EscapeLength(int at) => (at + 1 < text.Length ? text[at + 1] : '\0') switch { 'x' => 4, 'u' => 6, 'U' => 10, _ => 2 };

@@ -84,7 +84,7 @@ public sealed class RuleFileTests
     [InlineData("# nothing yet", "holds no rules; write some or remove the file")]
     [InlineData("", "holds no rules; write some or remove the file")]
     [InlineData("- {id: a, pattern: \"acme_\\d\"}", "1:20: broken YAML: while scanning a quoted scalar, found unknown escape character; put patterns in single quotes, where a backslash is itself")]
-    [InlineData("- id: a\n\tpattern: acme_x", "1:7: broken YAML: while scanning a plain scalar, found a tab character that violate indentation; indent with spaces")]
+    [InlineData("- id: a\n\tpattern: acme_x", "2:1: broken YAML: while scanning a plain scalar, found a tab character that violate indentation; indent with spaces")]
     [InlineData("- {id: a, id: b, pattern: acme_x}", "1:11: broken YAML: duplicate key id")]
     public void A_mistake_is_told_with_its_place_and_what_would_be_right(string yaml, string expected)
     {

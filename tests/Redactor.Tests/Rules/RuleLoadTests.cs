@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using Redactor.Rules;
 
 namespace Redactor.Tests.Rules;
@@ -70,7 +72,7 @@ public sealed class RuleLoadTests : IDisposable
     }
 
     [Fact]
-    public void A_file_larger_than_the_limit_is_refused_unread()
+    public void A_file_larger_than_the_limit_is_refused()
     {
         using (var file = File.Create(folder.PathOf("a.yaml")))
         {
@@ -78,6 +80,43 @@ public sealed class RuleLoadTests : IDisposable
         }
 
         Assert.Contains("more than the", Assert.Single(Load("a.yaml").Mistakes).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_refused_with_the_pattern_for_its_files()
+    {
+        Directory.CreateDirectory(folder.PathOf("mine"));
+
+        Assert.Equal($"{folder.PathOf("mine")}: is a folder; write {folder.PathOf("mine/*.yaml")} for the files in it", Assert.Single(Load("mine").Mistakes).ToString());
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_that_must_not_be_looked_into_is_a_mistake()
+    {
+        folder.Write("locked/a.yaml", "- {id: a, pattern: alpha}\n");
+        File.SetUnixFileMode(folder.PathOf("locked"), UnixFileMode.None);
+        try
+        {
+            // Nothing is locked for root.
+            Assert.Equal(Environment.IsPrivilegedProcess ? 0 : 1, Load("locked/*.yaml").Mistakes.Count);
+            Assert.Equal(Environment.IsPrivilegedProcess ? 0 : 1, Load("**/*.yaml").Mistakes.Count);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder.PathOf("locked"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_is_read_to_its_end()
+    {
+        string pipe = folder.PathOf("pipe");
+        await Process.Start("mkfifo", [pipe]).WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllText(pipe, "- {id: a, pattern: alpha}\n"));
+
+        Assert.Equal(["a"], Load("pipe").Rules!.Rules.Select(rule => rule.Id));
+        await writing;
     }
 
     [Fact]
