@@ -25,10 +25,13 @@ internal static class FileTree
             }
             else
             {
-                yield return File.Exists(path) ? new FoundFile(path) : new FoundFile(path, "no such file or folder");
+                yield return new FoundFile(path, !File.Exists(path) ? "no such file or folder" : IsPipe(path) ? "is a pipe, which scan can't read twice; write it to a file, or mask it by redactor pipe" : null);
             }
         }
     }
+
+    /// <summary>Whether it is a descriptor of this process (<c>/dev/stdin</c>, <c>/dev/fd/63</c>) that leads to no file: the link then names nothing that there is.</summary>
+    private static bool IsPipe(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false };
 
     private static IEnumerable<FoundFile> Walk(string root)
     {
