@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Redactor.Configuration;
 using Redactor.Forward.Kafka;
@@ -77,7 +76,7 @@ internal static class RunCommand
         {
             await sidecar.StartAsync();
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (IOException e)
         {
             await Console.Error.WriteLineAsync($"redactor: can't listen: {e.Message} Stop what uses the address, or configure another endpoint.");
             return CannotStart;

@@ -95,7 +95,7 @@ internal sealed class Sidecar : IAsyncDisposable
     public Uri Admin => admin.Address;
 
     /// <summary>Starts to listen, the receiver last: who finds it open finds everything ready.</summary>
-    /// <exception cref="IOException">An address is in use or not this machine's; the message names it.</exception>
+    /// <exception cref="IOException">An address is in use, not this machine's, or not for this user; the message names it.</exception>
     public async Task StartAsync()
     {
         await health.StartAsync();

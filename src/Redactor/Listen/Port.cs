@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -59,6 +60,21 @@ internal sealed class Port
                 listen.UseHttps(tls.Options);
             }
         });
+
+    /// <summary>Starts the server that <paramref name="ports"/> were added to.</summary>
+    /// <exception cref="IOException">An address is in use, not this machine's, or not for this user; the message names it.</exception>
+    public static async Task StartAsync(WebApplication server, params IEnumerable<Port?> ports)
+    {
+        try
+        {
+            await server.StartAsync();
+        }
+        catch (SocketException e)
+        {
+            // Kestrel itself names an address only if it is in use.
+            throw new IOException($"{string.Join(" or ", ports.OfType<Port>().Select(port => port.options.Address))}: {e.Message}.", e);
+        }
+    }
 
     /// <summary>Whether the credentials of a request are good. Who is not let in was counted and logged.</summary>
     public Admission Admit(HttpContext context)

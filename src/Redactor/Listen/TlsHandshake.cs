@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Redactor.Listen;
@@ -20,19 +19,6 @@ internal sealed class TlsHandshake(PortTls tls, TimeProvider time, ILogger logge
         ServerCertificateContext = current.Certificate,
         EnabledSslProtocols = tls.Versions,
         ClientCertificateRequired = current.Authorities is not null,
-        CertificateChainPolicy = current.Authorities is null ? null : TrustOnly(current.Authorities),
+        CertificateChainPolicy = current.Authorities is null ? null : CertificateTrust.Only(current.Authorities),
     };
-
-    /// <summary>Trust in the given authorities alone. Revocation lists are not asked: no call leaves that was not configured.</summary>
-    private static X509ChainPolicy TrustOnly(X509Certificate2Collection authorities)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
 }

@@ -78,8 +78,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     public long BytesInFlight => inFlight.Current;
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="IOException">An address is in use or not this machine's.</exception>
-    public Task StartAsync(CancellationToken cancellation = default) => app.StartAsync(cancellation);
+    /// <exception cref="IOException">An address is in use, not this machine's, or not for this user; the message names it.</exception>
+    public Task StartAsync() => Port.StartAsync(app, grpcPort, httpPort);
 
     /// <summary>Stops to accept, and waits for the requests under way, at most <see cref="ReceiveLimits.DrainTimeout"/>.</summary>
     public Task StopAsync(CancellationToken cancellation = default)

@@ -61,8 +61,8 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>Where it listens, with the port that the system chose.</summary>
     public Uri Address => new($"{(port.IsEncrypted ? "https" : "http")}://{port.Address}");
 
-    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
-    public Task StartAsync(CancellationToken cancellation = default) => app.StartAsync(cancellation);
+    /// <exception cref="IOException">The address is in use, not this machine's, or not for this user; the message names it.</exception>
+    public Task StartAsync() => Port.StartAsync(app, port);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
