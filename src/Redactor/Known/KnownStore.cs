@@ -78,11 +78,13 @@ public sealed partial class KnownStore
         {
             list.Dispose();
             string problem = $"{options.Sources[source].Location}: {e.Message}";
-            if (problem != problems[source])
+            // At the start nothing is known that could stay known: who starts tells of the problems.
+            if (problem != problems[source] && digests[source] is not null)
             {
-                problems[source] = problem;
                 LogUnreadable(problem);
             }
+
+            problems[source] = problem;
 
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 
@@ -25,10 +26,34 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task What_a_command_can_not_read_is_one_line() =>
-        Assert.Equal("redactor: can't read or write: Is a directory\n", await RefusedAsync(["-c", "exec ./redactor explain < /"], "/bin/sh"));
+        Assert.Equal("redactor: can't read or write: Is a directory\n", await RefusedAsync(["-c", "exec ./redactor explain < /"], program: "/bin/sh"));
 
-    /// <summary>What a command line that must end with 2 writes to standard error.</summary>
-    private static async Task<string> RefusedAsync(string[] arguments, string? program = null)
+    [Fact]
+    public async Task A_pipe_is_not_scanned_as_an_empty_file() =>
+        Assert.StartsWith("redactor: /dev/stdin: is a pipe", await RefusedAsync(["-c", "echo text | ./redactor scan /dev/stdin"], program: "/bin/sh"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        string config = folder.Write("redactor.yaml", """health: { endpoint: "192.0.2.1:80" }""");
+
+        Assert.Equal(
+            "redactor: can't listen: 192.0.2.1:80: Cannot assign requested address. Stop what uses the address, or configure another endpoint.\n",
+            await RefusedAsync(["run", "--config", config], status: 1));
+    }
+
+    [Fact]
+    public async Task A_known_secret_that_can_not_be_read_at_the_start_is_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        string config = folder.Write("redactor.yaml", "known_secrets: { sources: [ { file: gone } ] }");
+
+        Assert.Equal($"redactor: known_secrets: {folder.PathOf("gone")}: gone can't be read (no such file)\n", await RefusedAsync(["run", "--config", config], status: 1));
+    }
+
+    /// <summary>What a command line that ends with <paramref name="status"/> writes to standard error.</summary>
+    private static async Task<string> RefusedAsync(string[] arguments, int status = 2, string? program = null)
     {
         using var process = Process.Start(new ProcessStartInfo(program ?? Path.Combine(AppContext.BaseDirectory, "redactor"), arguments)
         {
@@ -38,7 +63,7 @@ public sealed class CommandLineTests
         string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal(status, process.ExitCode);
         return errors;
     }
 }
