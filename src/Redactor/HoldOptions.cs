@@ -12,8 +12,8 @@ public sealed record HoldOptions(TimeSpan MaxWait, long MaxBytes)
     public static readonly TimeSpan GreatestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>16 MiB: four requests of the size that gRPC takes by default, or the ends of some 7,000 streams.</summary>
-    public const int DefaultMib = 16;
+    public const long DefaultBytes = 16 * 1024 * 1024;
 
-    /// <summary>The greatest memory that can be configured: 1 GiB.</summary>
+    /// <summary>The greatest memory that can be configured, in MiB: 1 GiB.</summary>
     public const int GreatestMib = 1024;
 }

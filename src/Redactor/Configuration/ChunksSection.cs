@@ -15,9 +15,9 @@ internal static class ChunksSection
         if (section.Section("hold_back") is { } hold)
         {
             var wait = hold.Value("max_wait", Parse.DurationUpTo(HoldOptions.GreatestWait), "a duration of at most 30s, such as 2s; senders give up after 10s or 30s and send again");
-            var size = hold.Value("max_size_mib", Parse.Integer(1, HoldOptions.GreatestMib), $"a whole number of MiB from 1 to {HoldOptions.GreatestMib}");
+            var size = hold.Mebibytes("max_size_mib", HoldOptions.GreatestMib);
             hold.Close();
-            options = new HoldOptions(wait ?? HoldOptions.DefaultWait, (size ?? HoldOptions.DefaultMib) * 1024L * 1024);
+            options = new HoldOptions(wait ?? HoldOptions.DefaultWait, size ?? HoldOptions.DefaultBytes);
         }
 
         section.Close();

@@ -52,27 +52,8 @@ internal static class ConversationsSection
             Refuse(section, $"names no contents; add roles ({Parse.NamesOf<ConversationRole>()}) or parts ({Parse.NamesOf<ConversationPart>()})");
         }
 
-        return new ConversationContents(Names<ConversationRole>(section, "roles"), Names<ConversationPart>(section, "parts"));
+        return new ConversationContents(section.Names<ConversationRole>("roles"), section.Names<ConversationPart>("parts"));
     }
 
     private static void Refuse(YamlSection section, string message) => section.Context.Mistakes.Add(section.Node, $"{section.PathOf("").TrimEnd('.')} {message}");
-
-    private static List<T> Names<T>(YamlSection section, string key)
-        where T : struct, Enum
-    {
-        var names = new List<T>();
-        foreach (var (text, node) in section.Texts(key) ?? [])
-        {
-            if (Parse.Name<T>(text) is { } name)
-            {
-                names.Add(name);
-            }
-            else
-            {
-                section.Context.Mistakes.Add(node, $"{section.PathOf(key)}: '{text}' is none; write {Parse.NamesOf<T>()}");
-            }
-        }
-
-        return names;
-    }
 }

@@ -51,29 +51,16 @@ internal static class ExportersSection
 
     private static IReadOnlyList<Signal> ReadSignals(YamlSection exporter)
     {
-        if (exporter.Texts("signals") is not { } names)
+        if (exporter.Find("signals") is null)
         {
             return Enum.GetValues<Signal>();
         }
 
-        var signals = new List<Signal>();
-        foreach (var (text, node) in names)
-        {
-            if (Parse.Name<Signal>(text) is { } signal)
-            {
-                signals.Add(signal);
-            }
-            else
-            {
-                exporter.Context.Mistakes.Add(node, $"{exporter.PathOf("signals")}: '{text}' is not a signal; write {Parse.NamesOf<Signal>()}");
-            }
-        }
-
-        if (names.Count == 0)
+        if (exporter.IsEmptyList("signals"))
         {
             exporter.Mistake("signals", $"{exporter.PathOf("signals")} is empty; name at least one, or leave it out for all");
         }
 
-        return signals;
+        return exporter.Names<Signal>("signals");
     }
 }

@@ -54,9 +54,7 @@ internal static class KafkaConnectionSection
         var checkedOnce = TlsSection.ReadBackend(tls);
         var insecure = tls.Value("insecure", Parse.Boolean, Parse.BooleanForm) ?? false;
         tls.Close();
-        return insecure ? null : new KafkaTls(PathOf("ca_file"), PathOf("cert_file"), PathOf("key_file"), checkedOnce.SkipVerify);
-
-        string? PathOf(string key) => tls.Text(key) is { } file ? Path.Combine(tls.Context.Directory, file) : null;
+        return insecure ? null : new KafkaTls(tls.Path("ca_file"), tls.Path("cert_file"), tls.Path("key_file"), checkedOnce.SkipVerify);
     }
 
     private static KafkaSasl? ReadSasl(YamlSection kafka)

@@ -50,7 +50,7 @@ internal static class KafkaExporterSection
     {
         if (signal.Text("topic") is { } topic && !KafkaTopicsSection.IsTopic(topic))
         {
-            signal.Refuse("topic", "a topic's name: letters, digits, '.', '_' and '-'");
+            signal.Refuse("topic", KafkaTopicsSection.TopicForm);
         }
 
         return signal.Text("topic");

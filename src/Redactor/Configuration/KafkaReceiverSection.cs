@@ -53,7 +53,7 @@ internal static class KafkaReceiverSection
             return null;
         }
 
-        if (topics.Count == 0)
+        if (signal.IsEmptyList("topics"))
         {
             signal.Mistake("topics", $"{signal.PathOf("topics")} is empty; name at least one, or leave it out for the collector's");
         }
@@ -62,7 +62,7 @@ internal static class KafkaReceiverSection
         {
             if (text.StartsWith('^') ? !IsExpression(text) : !KafkaTopicsSection.IsTopic(text))
             {
-                signal.Context.Mistakes.Add(node, $"{signal.PathOf("topics")}: '{text}' is neither a topic's name (letters, digits, '.', '_' and '-') nor a regular expression such as ^logs\\..*");
+                signal.Refuse("topics", node, KafkaTopicsSection.TopicForm + ", or a regular expression such as ^logs\\..*");
             }
         }
 
@@ -85,7 +85,7 @@ internal static class KafkaReceiverSection
         }
         else if (topic is not null && !KafkaTopicsSection.IsTopic(topic))
         {
-            section.Refuse("topic", "a topic's name: letters, digits, '.', '_' and '-'");
+            section.Refuse("topic", KafkaTopicsSection.TopicForm);
         }
 
         return new DeadLetterTarget(topic, file is null ? null : Path.GetFullPath(Path.Combine(section.Context.Directory, file)));

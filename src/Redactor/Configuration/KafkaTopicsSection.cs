@@ -3,6 +3,8 @@ namespace Redactor.Configuration;
 /// <summary>What the sections <c>traces</c>, <c>metrics</c> and <c>logs</c> of Kafka's receiver and exporter share.</summary>
 internal static class KafkaTopicsSection
 {
+    public const string TopicForm = "a topic's name: letters, digits, '.', '_' and '-'";
+
     /// <summary>Greatest length of a topic's name, and the letters that it has: Kafka's own rule.</summary>
     private const int MaxTopicLength = 249;
 

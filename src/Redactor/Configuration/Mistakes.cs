@@ -11,8 +11,8 @@ internal sealed class Mistakes(string file)
     /// <summary>The file as it was named.</summary>
     public string File => file;
 
-    /// <summary>What was found, in the order of the file.</summary>
-    public IReadOnlyList<ConfigurationMistake> InOrder => [.. found.OrderBy(m => m.Line).ThenBy(m => m.Column)];
+    /// <summary>What was found, in the order of the file, each once: a value that two readers ask for is wrong for both.</summary>
+    public IReadOnlyList<ConfigurationMistake> InOrder => [.. found.Distinct().OrderBy(m => m.Line).ThenBy(m => m.Column)];
 
     public void Add(YamlNode node, string message) => Add(node.Start.Line, node.Start.Column, message);
 

@@ -77,11 +77,11 @@ internal static class PortSection
             }
             else
             {
-                section.Context.Mistakes.Add(node, $"{section.PathOf("allow")}: '{text}' is not a network; write {Parse.NetworkForm}");
+                section.Refuse("allow", node, Parse.NetworkForm);
             }
         }
 
-        if (networks.Count == 0 && section.Find("allow") is not null)
+        if (section.IsEmptyList("allow"))
         {
             section.Mistake("allow", $"{section.PathOf("allow")} allows nobody; name a network, or leave it out for all");
         }

@@ -6,8 +6,6 @@ namespace Redactor.Configuration;
 /// <summary>The section <c>queue</c>, and what does not go together with one.</summary>
 internal static class QueueSection
 {
-    private const long MiB = 1024 * 1024;
-
     /// <summary>Greatest size that can be configured, in MiB: 1 TiB, beyond any disk of a sidecar.</summary>
     private const int MaxMiB = 1024 * 1024;
 
@@ -29,20 +27,20 @@ internal static class QueueSection
             CheckExporter(root, exporter);
         }
 
-        var directory = section.Text("directory");
+        var directory = section.Path("directory");
         if (section.Find("directory") is null)
         {
             section.Context.Mistakes.Add(section.Node, $"{section.PathOf("directory")} is missing; write a directory on a disk that outlives the process, such as /var/lib/redactor");
         }
 
-        var defaults = new QueueOptions { Directory = Path.Combine(section.Context.Directory, directory ?? "") };
+        var defaults = new QueueOptions { Directory = directory ?? "" };
         var deadLetters = section.Section("dead_letters");
         var options = defaults with
         {
-            MaxBytes = Size(section) ?? defaults.MaxBytes,
+            MaxBytes = section.Mebibytes("max_size_mib", MaxMiB) ?? defaults.MaxBytes,
             MaxAge = section.Value("max_age", Parse.DurationUpTo(GreatestAge), "a duration of at most 720h, such as 72h") ?? defaults.MaxAge,
             Synchronous = section.Value("synchronous", Parse.Name<QueueSynchronous>, Parse.NamesOf<QueueSynchronous>()) ?? defaults.Synchronous,
-            MaxDeadLetterBytes = (deadLetters is null ? null : Size(deadLetters)) ?? defaults.MaxDeadLetterBytes,
+            MaxDeadLetterBytes = deadLetters?.Mebibytes("max_size_mib", MaxMiB) ?? defaults.MaxDeadLetterBytes,
         };
         deadLetters?.Close();
         section.Close();
@@ -70,6 +68,4 @@ internal static class QueueSection
             section.Mistake("retry_on_failure", $"{section.PathOf("retry_on_failure")}: a queue keeps what a backend can't take now and tries again; remove enabled: false, or remove queue");
         }
     }
-
-    private static long? Size(YamlSection section) => section.Value("max_size_mib", Parse.Integer(1, MaxMiB), $"a whole number of MiB from 1 to {MaxMiB}") * MiB;
 }

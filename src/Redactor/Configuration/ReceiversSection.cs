@@ -72,9 +72,9 @@ internal static class ReceiversSection
         }
 
         var connections = section.Value("max_connections", Parse.Integer(1, GreatestConnections), $"a whole number from 1 to {GreatestConnections}");
-        var mib = section.Value("max_in_flight_mib", Parse.Integer(1, GreatestInFlightMib), $"a whole number of MiB from 1 to {GreatestInFlightMib}");
+        var bytes = section.Mebibytes("max_in_flight_mib", GreatestInFlightMib);
         section.Close();
-        limits = limits with { MaxConnections = connections ?? limits.MaxConnections, MaxBytesInFlight = mib * (long)MiB ?? limits.MaxBytesInFlight };
+        limits = limits with { MaxConnections = connections ?? limits.MaxConnections, MaxBytesInFlight = bytes ?? limits.MaxBytesInFlight };
         if (limits.MaxBytesInFlight < 2L * limits.MaxMessageBytes)
         {
             section.Mistake("max_in_flight_mib", $"{section.PathOf("max_in_flight_mib")} is less than twice max_recv_msg_size_mib ({limits.MaxMessageBytes / MiB}), so that the largest message would never fit; raise it, or lower the other");
@@ -87,17 +87,16 @@ internal static class ReceiversSection
     private static ReceiveLimits ReadLimits(YamlSection? grpc, YamlSection? http, ReceiveLimits limits)
     {
         var sizes = new[] { grpc, http }
-            .Select(s => s?.Value("max_recv_msg_size_mib", Parse.Integer(1, GreatestMessageMib), $"a whole number of MiB from 1 to {GreatestMessageMib}"))
+            .Select(s => s?.Mebibytes("max_recv_msg_size_mib", GreatestMessageMib))
             .ToList();
         if (sizes is [{ } first, { } second] && first != second)
         {
             http!.Mistake("max_recv_msg_size_mib", "one limit holds for both protocols; write the same number as under grpc, or write it once");
         }
 
-        if ((sizes[0] ?? sizes[1]) is { } mib)
+        if ((sizes[0] ?? sizes[1]) is { } bytes)
         {
-            var bytes = mib * MiB;
-            limits = limits with { MaxMessageBytes = bytes, MaxBytesInFlight = Math.Max(limits.MaxBytesInFlight, 4L * bytes) };
+            limits = limits with { MaxMessageBytes = (int)bytes, MaxBytesInFlight = Math.Max(limits.MaxBytesInFlight, 4 * bytes) };
         }
 
         var keepalive = grpc?.Section("keepalive");

@@ -17,7 +17,12 @@ internal sealed class References(string directory, Func<string, string?> environ
     {
         var result = new StringBuilder();
         var rest = text.AsSpan();
-        (expanded, mistake) = ("", "");
+        (expanded, mistake) = ("", text.Contains('\0') ? "holds a NUL, which no name, path or credential has" : "");
+        if (mistake.Length > 0)
+        {
+            return false;
+        }
+
         for (var at = rest.IndexOf(Start); at >= 0; at = rest.IndexOf(Start))
         {
             var end = rest[at..].IndexOf('}');
@@ -89,7 +94,7 @@ internal sealed class References(string directory, Func<string, string?> environ
             return false;
         }
 
-        mistake = value.Length > 0 ? "" : $"the file {path} is empty; it must hold the value";
+        mistake = value.Length == 0 ? $"the file {path} is empty; it must hold the value" : value.Contains('\0') ? $"the file {path} holds a NUL; it must be text" : "";
         return mistake.Length == 0;
     }
 }

@@ -43,19 +43,7 @@ internal static class RuleOverrideSection
         }
 
         var services = Texts(only, "services");
-        var signals = new List<Signal>();
-        foreach (var (text, node) in only.Texts("signals") ?? [])
-        {
-            if (Parse.Name<Signal>(text) is { } signal)
-            {
-                signals.Add(signal);
-            }
-            else
-            {
-                only.Context.Mistakes.Add(node, $"{only.PathOf("signals")}: '{text}' is not a signal; write {Parse.NamesOf<Signal>()}");
-            }
-        }
-
+        var signals = only.Names<Signal>("signals");
         var attributes = Texts(only, "attributes");
         if (only.Find("services") is null && only.Find("signals") is null && only.Find("attributes") is null)
         {

@@ -14,7 +14,7 @@ internal static class RulesSection
         }
 
         var files = section.Texts("files")?.Select(f => Path.GetFullPath(Path.Combine(section.Context.Directory, f.Text))).ToList();
-        if (files is [])
+        if (section.IsEmptyList("files"))
         {
             section.Mistake("files", "rules.files is empty; name at least one file, or leave it out for the delivered rules");
         }

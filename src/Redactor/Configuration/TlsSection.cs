@@ -32,7 +32,7 @@ internal static class TlsSection
 
     private static X509Certificate2? ReadPair(YamlSection tls)
     {
-        var keyFile = tls.Text("key_file");
+        var keyFile = tls.Path("key_file");
         var hasCertificate = tls.Find("cert_file") is not null;
         if (hasCertificate != (tls.Find("key_file") is not null))
         {
@@ -41,20 +41,20 @@ internal static class TlsSection
         }
 
         return keyFile is null ? null : ReadFile(tls, "cert_file", "PEM files with a certificate and its unencrypted private key", path =>
-            X509Certificate2.CreateFromPemFile(path, Path.Combine(tls.Context.Directory, keyFile)));
+            X509Certificate2.CreateFromPemFile(path, keyFile));
     }
 
     private static T? ReadFile<T>(YamlSection tls, string key, string right, Func<string, T?> read)
         where T : class
     {
-        if (tls.Text(key) is not { } file)
+        if (tls.Path(key) is not { } path)
         {
             return null;
         }
 
         try
         {
-            if (read(Path.Combine(tls.Context.Directory, file)) is { } value)
+            if (read(path) is { } value)
             {
                 return value;
             }

@@ -11,9 +11,15 @@ internal sealed record YamlContext(string Directory, Mistakes Mistakes, Referenc
     /// <summary>The text of a node with its references put in; null, and a mistake, if there is none.</summary>
     public string? Text(string path, YamlNode node)
     {
-        if (node is not YamlScalarNode { Value: { Length: > 0 } text })
+        if (node is not YamlScalarNode { Value: { } text })
         {
             Mistakes.Add(node, $"{path} must be one value");
+            return null;
+        }
+
+        if (text.Length == 0)
+        {
+            Mistakes.Add(node, $"{path} is empty; give it a value or remove it");
             return null;
         }
 

@@ -67,6 +67,9 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
         return items?.Select(i => (Text: context.Text(PathOf(key), i), Node: i)).Where(i => i.Text is not null).Select(i => (i.Text!, i.Node)).ToList();
     }
 
+    /// <summary>Whether the key has a list without elements.</summary>
+    public bool IsEmptyList(string key) => Find(key) is YamlSequenceNode { Children.Count: 0 };
+
     /// <summary>A value that <paramref name="parse"/> understands; null if the key is missing or the value wrong.</summary>
     /// <param name="key">The key.</param>
     /// <param name="parse">Gives null for what it can't read.</param>
@@ -102,9 +105,33 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
             return value;
         }
 
-        Mistake(key, $"{PathOf(key)} can't be \"{text}\"{Spelling.Suggest(text, [.. values.Keys])}");
+        Mistake(key, $"{PathOf(key)} can't be \"{Written(Find(key)!)}\"{Spelling.Suggest(text, [.. values.Keys])}");
         return null;
     }
+
+    /// <summary>A list of names of an enum's values; none if the key is missing.</summary>
+    public IReadOnlyList<T> Names<T>(string key)
+        where T : struct, Enum
+    {
+        var names = new List<T>();
+        foreach (var (text, node) in Texts(key) ?? [])
+        {
+            if (Parse.Name<T>(text) is { } name)
+            {
+                names.Add(name);
+            }
+            else
+            {
+                Refuse(key, node, Parse.NamesOf<T>());
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>A size that the file gives in MiB, from 1 to <paramref name="greatest"/>, in bytes.</summary>
+    public long? Mebibytes(string key, int greatest) =>
+        Value(key, Parse.Integer(1, greatest), $"a whole number of MiB from 1 to {greatest}") * 1024L * 1024;
 
     /// <summary>The elements of a list of mappings; none if the key is missing.</summary>
     public IReadOnlyList<YamlSection> Sections(string key)
@@ -139,8 +166,11 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
     }
 
     /// <summary>Notes that a value can't be used. Shows the file's own text, never what a reference put in: that may be secret.</summary>
-    public void Refuse(string key, string right) =>
-        Mistake(key, $"{PathOf(key)}: '{(Find(key) as YamlScalarNode)?.Value}' can't be used; write {right}");
+    public void Refuse(string key, string right) => Refuse(key, Find(key) ?? Node, right);
+
+    /// <summary>The same of one element of a list.</summary>
+    public void Refuse(string key, YamlNode element, string right) =>
+        context.Mistakes.Add(element, $"{PathOf(key)}: '{Written(element)}' can't be used; write {right}");
 
     public void Mistake(string key, string message) => context.Mistakes.Add(Find(key) ?? Node, message);
 
@@ -156,4 +186,6 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
             }
         }
     }
+
+    private static string? Written(YamlNode node) => (node as YamlScalarNode)?.Value;
 }

@@ -71,7 +71,7 @@ public sealed class PortSectionTests : IDisposable
     [InlineData("auth: {bearer: {tokens_file: nowhere}}", "admin.auth.bearer.tokens_file: nowhere can't be read (no such file)")]
     [InlineData("auth: {bearer: {tokens_file: tokens, header: \"x y\"}}", "admin.auth.bearer.header: 'x y' can't be used; write a header's name")]
     [InlineData("auth: {basic: {htpasswd_file: tokens}}", "admin.auth.basic.htpasswd_file: line 1 is not user:hash")]
-    [InlineData("allow: [10.0.0.0/33]", "admin.allow: '10.0.0.0/33' is not a network; write a network such as 10.0.0.0/8")]
+    [InlineData("allow: [10.0.0.0/33]", "admin.allow: '10.0.0.0/33' can't be used; write a network such as 10.0.0.0/8")]
     [InlineData("allow: []", "admin.allow allows nobody")]
     public void A_mistake_is_told_with_what_would_be_right(string setting, string expected)
     {

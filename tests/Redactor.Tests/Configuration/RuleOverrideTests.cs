@@ -78,7 +78,7 @@ public sealed class RuleOverrideTests : IDisposable
     [InlineData("overrides: [{ids: [alpha], mask: drop}]", "rules.overrides[0].mask can't be \"drop\"; there are label, full, last4, hash, drop-field, drop-record")]
     [InlineData("overrides: [{ids: [alpha], status: off, services: [a]}]", "rules.overrides[0] has services, which go with mask alone; to bound where rules take part write only: {services: [...]}")]
     [InlineData("overrides: [{ids: [alpha], only: {}}]", "rules.overrides[0].only sets no bound; add services, signals or attributes")]
-    [InlineData("overrides: [{ids: [alpha], only: {signals: [spans]}}]", "rules.overrides[0].only.signals: 'spans' is not a signal; write traces, metrics, logs or profiles")]
+    [InlineData("overrides: [{ids: [alpha], only: {signals: [spans]}}]", "rules.overrides[0].only.signals: 'spans' can't be used; write traces, metrics, logs or profiles")]
     [InlineData("overrides: [{ids: [alpha], only: {attributes: ['a*b']}}]", "rules.overrides[0].only.attributes: 'a*b': a * may stand at the start or the end of a name only")]
     [InlineData("overrides: {ids: [alpha]}", "rules.overrides must be a list of mappings, such as overrides: [{...}]")]
     [InlineData("overrides: [{id: alpha, status: off}]", "unknown key \"rules.overrides[0].id\"; did you mean \"ids\"?")]

@@ -132,8 +132,8 @@ public sealed class ContentPolicyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{roles: [boss], status: active}", "redactor.yaml:2:37: conversations.policies[0].roles: 'boss' is none; write system, user, assistant or tool")]
-    [InlineData("{parts: [image], mask: full}", "redactor.yaml:2:37: conversations.policies[0].parts: 'image' is none; write text, tool_call or tool_call_response")]
+    [InlineData("{roles: [boss], status: active}", "redactor.yaml:2:37: conversations.policies[0].roles: 'boss' can't be used; write system, user, assistant or tool")]
+    [InlineData("{parts: [image], mask: full}", "redactor.yaml:2:37: conversations.policies[0].parts: 'image' can't be used; write text, tool_call or tool_call_response")]
     [InlineData("{mask: full}", "conversations.policies[0] names no contents; add roles (system, user, assistant or tool) or parts (text, tool_call or tool_call_response)")]
     [InlineData("{roles: [], parts: [], mask: full}", "conversations.policies[0] names no contents; add roles (system, user, assistant or tool) or parts (text, tool_call or tool_call_response)")]
     [InlineData("{roles: [user], ids: [email]}", "conversations.policies[0] changes nothing; add status or mask, or put the contents under hide")]
