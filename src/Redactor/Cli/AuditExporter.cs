@@ -98,7 +98,7 @@ internal sealed class AuditExporter : ILogger, IAsyncDisposable
 
     private static ExportLogsServiceRequest Request(List<AuditRecord> batch)
     {
-        var scope = new ScopeLogs { Scope = new InstrumentationScope { Name = AuditLog.Category, Version = OwnTelemetry.Version } };
+        var scope = new ScopeLogs { Scope = new InstrumentationScope { Name = AuditLog.Category, Version = ProductVersion.Text } };
         scope.LogRecords.AddRange(batch.Select(Record));
         var resource = new Resource { Attributes = { Attribute("service.name", "redactor") } };
         return new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { Resource = resource, ScopeLogs = { scope } } } };

@@ -12,7 +12,7 @@ internal static class StartNotice
 {
     public static string Write(RedactorOptions options, Sidecar sidecar, RuleStatus rules)
     {
-        var text = new StringBuilder($"redactor {OwnTelemetry.Version}");
+        var text = new StringBuilder($"redactor {ProductVersion.Text}");
         Line("receives", string.Join(", ", Receivers(options.Receiver, sidecar.Receiver)));
         foreach (var source in sidecar.Kafka.Sources)
         {
@@ -21,7 +21,7 @@ internal static class StartNotice
 
         foreach (var exporter in sidecar.Exporters)
         {
-            Line("forwards", $"{string.Join(", ", exporter.Signals.Select(RedactorMetrics.Label))} to {exporter.Name} ({exporter.Destination})");
+            Line("forwards", $"{string.Join(", ", exporter.Signals.Select(signal => RedactorMetrics.Label(signal)))} to {exporter.Name} ({exporter.Destination})");
         }
 
         if (options.AuditExporter is { } audit)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -66,7 +65,7 @@ internal sealed class SarifReport : IFindingReport
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "redactor");
-        json.WriteString("version", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+        json.WriteString("version", ProductVersion.Text);
         json.WriteStartArray("rules");
         foreach (var rule in rules.Rules)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 
 namespace Redactor.Telemetry;
 
@@ -21,7 +20,7 @@ public sealed class KafkaMetrics : IDisposable
     public void Retry(string receiver) => retries.Add(1, new KeyValuePair<string, object?>("receiver", receiver));
 
     public void DeadLetter(string receiver, Refusal reason) =>
-        deadLetters.Add(1, new("receiver", receiver), new("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
+        deadLetters.Add(1, new("receiver", receiver), new("reason", RedactorMetrics.Label(reason)));
 
     public void Rebalance(string receiver) => rebalances.Add(1, new KeyValuePair<string, object?>("receiver", receiver));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Reflection;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -18,7 +17,7 @@ public sealed class OwnTelemetry : IDisposable
     /// <summary>The standard variable that switches the export on.</summary>
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Greatest number of label sets of one metric: some 300 rules, each found in a dozen kinds of place. The SDK counts the rest as one.</summary>
+    /// <summary>Greatest number of label sets of one metric: 500 rules and more, most of which never find anything, and a dozen kinds of place. The SDK counts the rest as one.</summary>
     private const int MaxLabelSets = 4096;
 
     private readonly PrometheusReader prometheus = new();
@@ -29,7 +28,7 @@ public sealed class OwnTelemetry : IDisposable
     /// <param name="export">Whether to send metrics and traces over OTLP.</param>
     public OwnTelemetry(bool export)
     {
-        var resource = ResourceBuilder.CreateEmpty().AddService("redactor", serviceVersion: Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
+        var resource = ResourceBuilder.CreateEmpty().AddService("redactor", serviceVersion: ProductVersion.Text).AddTelemetrySdk().AddEnvironmentVariableDetector();
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
             .AddMeter(RedactorMetrics.MeterName, "System.Runtime")
@@ -50,10 +49,6 @@ public sealed class OwnTelemetry : IDisposable
 
     /// <summary>Sends audit records over OTLP; null: nothing is exported.</summary>
     public ILogger? Audit { get; }
-
-    /// <summary>The program's version.</summary>
-    public static string Version { get; } =
-        typeof(OwnTelemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>All metrics in Prometheus' text format.</summary>
     public string Scrape() => prometheus.Scrape();

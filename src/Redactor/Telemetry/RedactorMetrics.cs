@@ -69,11 +69,11 @@ public sealed class RedactorMetrics : IDisposable
     }
 
     public void TurnedAway(Refusal reason) =>
-        turnedAway.Add(1, new KeyValuePair<string, object?>("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
+        turnedAway.Add(1, new KeyValuePair<string, object?>("reason", Label(reason)));
 
     /// <summary>Counts who was not let in.</summary>
     public void Denied(string port, Admission reason) =>
-        denied.Add(1, new("port", port), new("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
+        denied.Add(1, new("port", port), new("reason", Label(reason)));
 
     public void Scan(Signal signal, TimeSpan elapsed) => scans.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", Label(signal)));
 
@@ -105,7 +105,7 @@ public sealed class RedactorMetrics : IDisposable
     }
 
     /// <summary>Counts a request that was held back.</summary>
-    public void Held(HoldEnd end) => held.Add(1, new KeyValuePair<string, object?>("end", JsonNamingPolicy.SnakeCaseLower.ConvertName(end.ToString())));
+    public void Held(HoldEnd end) => held.Add(1, new KeyValuePair<string, object?>("end", Label(end)));
 
     public void OverBudget(int units) => overBudget.Add(units);
 
@@ -142,8 +142,11 @@ public sealed class RedactorMetrics : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType(), "not an outcome"),
     };
 
-    public static string Label(ReloadResult result) => result.ToString().ToLowerInvariant();
+    /// <summary>A value of an enum as labels have it: <c>queue_full</c>.</summary>
+    public static string Label<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
+    /// <summary>The same of a signal, which every request asks for, without a new string.</summary>
     public static string Label(Signal signal) => signal switch
     {
         Signal.Traces => "traces",

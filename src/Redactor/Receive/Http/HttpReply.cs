@@ -11,7 +11,7 @@ internal static class HttpReply
     private static readonly byte[] EmptyJson = "{}"u8.ToArray();
 
     private static readonly byte[] Info = Encoding.UTF8.GetBytes(
-        new JsonObject { ["name"] = "redactor", ["version"] = typeof(HttpReply).Assembly.GetName().Version?.ToString(3) }.ToJsonString());
+        new JsonObject { ["name"] = "redactor", ["version"] = ProductVersion.Text }.ToJsonString());
 
     public static Task WriteAsync(HttpResponse response, Signal signal, PayloadEncoding encoding, ExportOutcome outcome)
     {
