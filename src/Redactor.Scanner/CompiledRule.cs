@@ -8,6 +8,7 @@ namespace Redactor.Scanning;
 internal sealed class CompiledRule
 {
     private readonly LazyDfa automaton;
+    private readonly GroupStart? groupStart;
     private readonly Judge judge;
 
     private CompiledRule(ScanRule rule, int number, Program program, AutomatonBudget budget)
@@ -15,6 +16,7 @@ internal sealed class CompiledRule
         Number = number;
         MaxLength = rule.MaxLength;
         automaton = new LazyDfa(program, budget);
+        groupStart = GroupStart.Of(program, budget);
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
     }
@@ -103,9 +105,9 @@ internal sealed class CompiledRule
         }
 
         (valueStart, valueEnd) = (start, end);
-        if (automaton.Program.Groups > 0)
+        if (automaton.Program.Groups > 0 && (groupStart is null || !groupStart.TryFind(unit, start, end, ref steps, out valueStart)))
         {
-            groups.TryFind(automaton, unit, start, end, ref steps, out valueStart, out valueEnd);
+            groups.TryFind(automaton.Program, unit, start, end, ref steps, out valueStart, out valueEnd);
         }
 
         return true;

@@ -24,7 +24,7 @@ internal sealed class BackwardDfa
     {
         starts.Clear();
         DfaCache cache = builder.Cache;
-        uint state = cache.StartState(Before.Other, ofTail: false);
+        uint state = cache.StartState(Before.Other);
         int at = end;
         for (; at >= limit; at--)
         {

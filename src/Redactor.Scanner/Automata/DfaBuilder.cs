@@ -12,6 +12,7 @@ internal sealed class DfaBuilder
     private readonly ByteClasses classes;
     private readonly int units;
     private readonly bool everyEnd;
+    private readonly int end;
     private readonly AutomatonBudget budget;
     private readonly Lock gate = new();
 
@@ -22,11 +23,13 @@ internal sealed class DfaBuilder
     /// <param name="program">What the automaton runs.</param>
     /// <param name="budget">How large the tables of transitions may grow.</param>
     /// <param name="everyEnd">Whether every end of a match counts, not only that of the preferred one.</param>
-    internal DfaBuilder(Program program, AutomatonBudget budget, bool everyEnd = false)
+    /// <param name="end">An instruction that counts as a match; -1 for none but matches.</param>
+    internal DfaBuilder(Program program, AutomatonBudget budget, bool everyEnd = false, int end = -1)
     {
         this.program = program;
         this.budget = budget;
         this.everyEnd = everyEnd;
+        this.end = end;
         classes = new ByteClasses(program);
         units = (EndClass / DfaCache.RowUnit) + 1;
         cache = new DfaCache(this, units);
@@ -44,12 +47,12 @@ internal sealed class DfaBuilder
 
     internal DfaCache Cache => Volatile.Read(ref cache);
 
-    internal uint BuildStart(DfaCache target, Before before, bool ofTail)
+    internal uint BuildStart(DfaCache target, Before before)
     {
         lock (gate)
         {
-            uint row = target.Add(Canonical([(ofTail ? program.Tail : program.Start) << 3], before));
-            target.SetStart(before, ofTail, row);
+            uint row = target.Add(Canonical([program.Start << 3], before));
+            target.SetStart(before, row);
             return row;
         }
     }
@@ -131,7 +134,7 @@ internal sealed class DfaBuilder
                 Instruction i = program.Code[item >> 3];
                 switch (i.Op)
                 {
-                    case Op.Match when everyEnd:
+                    case Op.Match or Op.Save when everyEnd && (i.Op == Op.Match || item >> 3 == end):
                         matched = true;
                         break;
                     case Op.Match:

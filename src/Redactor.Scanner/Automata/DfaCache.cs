@@ -29,8 +29,8 @@ internal sealed class DfaCache
     /// <summary>Rows lie below this, in units: one bit of an entry says something else (<see cref="LazyDfa.MatchBit"/>).</summary>
     private const int MostUnits = 1 << 15;
 
-    /// <summary>Rows that may come without a step that asks for room first: the starts, two for each of <see cref="Before"/>, and the state at hand in a new cache.</summary>
-    private const int Spare = 10;
+    /// <summary>Rows that may come without a step that asks for room first: the starts, one for each of <see cref="Before"/>, and the state at hand in a new cache.</summary>
+    private const int Spare = 6;
 
     /// <summary>What an entry of the dictionary, one of the list, their empty room and an array's header take.</summary>
     private const int Beside = 112;
@@ -41,8 +41,8 @@ internal sealed class DfaCache
     private readonly DfaBuilder builder;
     private ushort[] table;
 
-    // The rows of the four starts of the program, and of the four of its tail, 16 bits each.
-    private ulong starts, tailStarts;
+    // The rows of the four starts, 16 bits each.
+    private ulong starts;
 
     internal DfaCache(DfaBuilder builder, int units)
     {
@@ -62,18 +62,14 @@ internal sealed class DfaCache
 
     internal DfaState this[uint row] => states[(int)row / units];
 
-    /// <summary>Where the program starts, or its <see cref="Program.Tail"/>.</summary>
-    internal uint StartState(Before before, bool ofTail)
+    /// <summary>Where the program starts.</summary>
+    internal uint StartState(Before before)
     {
-        uint row = (ushort)(Volatile.Read(ref StartsOf(ofTail)) >> (16 * (int)before));
-        return row != 0 ? row : builder.BuildStart(this, before, ofTail);
+        uint row = (ushort)(Volatile.Read(ref starts) >> (16 * (int)before));
+        return row != 0 ? row : builder.BuildStart(this, before);
     }
 
-    internal void SetStart(Before before, bool ofTail, uint row)
-    {
-        ref ulong rows = ref StartsOf(ofTail);
-        Volatile.Write(ref rows, rows | ((ulong)row << (16 * (int)before)));
-    }
+    internal void SetStart(Before before, uint row) => Volatile.Write(ref starts, starts | ((ulong)row << (16 * (int)before)));
 
     internal uint Next(uint row, int symbol) => Volatile.Read(ref Table[(row * RowUnit) + symbol]);
 
@@ -101,6 +97,4 @@ internal sealed class DfaCache
         numbers.Add(state, row);
         return row;
     }
-
-    private ref ulong StartsOf(bool tail) => ref tail ? ref tailStarts : ref starts;
 }

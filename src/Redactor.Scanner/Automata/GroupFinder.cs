@@ -16,12 +16,11 @@ internal sealed class GroupFinder
     private int[] slots = new int[32];
     private ulong[] marks = new ulong[64];
 
-    /// <summary>Finds the first group that took part in the match of <paramref name="automaton"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    /// <summary>Finds the first group that took part in the match of <paramref name="program"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <returns>Whether a group took part and is not empty.</returns>
-    internal bool TryFind(LazyDfa automaton, ReadOnlySpan<byte> unit, int start, int end, ref long steps, out int groupStart, out int groupEnd)
+    internal bool TryFind(Program program, ReadOnlySpan<byte> unit, int start, int end, ref long steps, out int groupStart, out int groupEnd)
     {
         (groupStart, groupEnd) = (start, end);
-        Program program = automaton.Program;
         long bits = (long)program.JoinCount * (end - start + 1);
         if (bits > MaxMarks)
         {
@@ -29,7 +28,7 @@ internal sealed class GroupFinder
         }
 
         Prepare(program, (int)bits);
-        if (!Walk(automaton, unit, start, end, ref steps))
+        if (!Walk(program, unit, start, end, ref steps))
         {
             return false;
         }
@@ -64,9 +63,8 @@ internal sealed class GroupFinder
         pending.Clear();
     }
 
-    private bool Walk(LazyDfa automaton, ReadOnlySpan<byte> unit, int start, int end, ref long steps)
+    private bool Walk(Program program, ReadOnlySpan<byte> unit, int start, int end, ref long steps)
     {
-        Program program = automaton.Program;
         int width = end - start + 1;
         pending.Add((program.Start, start, -1, 0));
         while (pending.Count > 0)
@@ -102,15 +100,6 @@ internal sealed class GroupFinder
                     case Op.Split:
                         pending.Add((i.Argument, at, -1, 0));
                         pc = i.Next;
-                        break;
-                    case Op.Save when pc == program.Tail:
-                        if (automaton.HasTail(unit, at, end, ref steps))
-                        {
-                            (slots[0], slots[1]) = (at, end);
-                            return true;
-                        }
-
-                        pc = -1;
                         break;
                     case Op.Save:
                         pending.Add((0, 0, i.Argument, slots[i.Argument]));

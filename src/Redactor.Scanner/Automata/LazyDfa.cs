@@ -43,20 +43,17 @@ internal sealed class LazyDfa
     /// <param name="steps">Is raised by the number of bytes looked at, and by what building states costs where they outgrew their cache.</param>
     /// <param name="cut">Whether the match ends at <paramref name="limit"/> and could have gone on.</param>
     /// <returns>Where the match ends, or -1.</returns>
-    internal int Match(ReadOnlySpan<byte> unit, int start, int limit, ref long steps, out bool cut) => Run(unit, start, limit, ofTail: false, anyEnd: false, ref steps, out cut);
+    internal int Match(ReadOnlySpan<byte> unit, int start, int limit, ref long steps, out bool cut) => Run(unit, start, limit, anyEnd: false, ref steps, out cut);
 
     /// <summary>Whether there is a match that starts at <paramref name="start"/>: looks no further than to the first place where one can end.</summary>
-    internal bool HasMatch(ReadOnlySpan<byte> unit, int start, int limit, ref long steps) => Run(unit, start, limit, ofTail: false, anyEnd: true, ref steps, out _) >= 0;
-
-    /// <summary>As <see cref="HasMatch"/>, for the <see cref="Program.Tail"/> alone.</summary>
-    internal bool HasTail(ReadOnlySpan<byte> unit, int start, int limit, ref long steps) => Run(unit, start, limit, ofTail: true, anyEnd: true, ref steps, out _) >= 0;
+    internal bool HasMatch(ReadOnlySpan<byte> unit, int start, int limit, ref long steps) => Run(unit, start, limit, anyEnd: true, ref steps, out _) >= 0;
 
     // Inlined into what calls the callers, it would be too much there for the compiler to inline what it calls itself at every byte.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Run(ReadOnlySpan<byte> unit, int start, int limit, bool ofTail, bool anyEnd, ref long steps, out bool cut)
+    private int Run(ReadOnlySpan<byte> unit, int start, int limit, bool anyEnd, ref long steps, out bool cut)
     {
         DfaCache cache = builder.Cache;
-        uint state = cache.StartState(start == 0 ? Before.UnitStart : BeforeExtensions.Of(unit[start - 1]), ofTail);
+        uint state = cache.StartState(start == 0 ? Before.UnitStart : BeforeExtensions.Of(unit[start - 1]));
         ref ushort table = ref MemoryMarshal.GetArrayDataReference(cache.Table);
         ref byte classes = ref MemoryMarshal.GetArrayDataReference(classOf);
         ref byte text = ref MemoryMarshal.GetReference(unit);

@@ -60,10 +60,36 @@ internal sealed class Program
     internal int JoinCount { get; }
 
     /// <summary>
-    /// Where the only group starts if the match ends where it ends, as in <c>key=(\w+)\b</c>; else -1. Of the ways that lead there, the first from which there is a match at all is the
-    /// one that was taken.
+    /// Where the only group starts if the match ends where it ends, as in <c>key=(\w+)\b</c>; else -1.
     /// </summary>
     internal int Tail { get; } = -1;
+
+    /// <summary>Whether a match need not come through the instruction <paramref name="pc"/>.</summary>
+    internal bool CanAvoid(int pc)
+    {
+        bool[] seen = new bool[Code.Length];
+        seen[pc] = true;
+        Stack<int> pending = new([Start]);
+        while (pending.TryPop(out int next))
+        {
+            if (Code[next].Op == Op.Match)
+            {
+                return true;
+            }
+
+            if (!seen[next])
+            {
+                seen[next] = true;
+                pending.Push(Code[next].Next);
+                if (Code[next].Op == Op.Split)
+                {
+                    pending.Push(Code[next].Argument);
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static int FindTail(Instruction[] code)
     {

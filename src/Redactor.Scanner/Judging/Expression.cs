@@ -3,8 +3,9 @@ namespace Redactor.Scanning.Judging;
 /// <summary>Values that are code, names, paths, addresses or times: what stands behind <c>password =</c> in a program that reads the password elsewhere.</summary>
 internal static class Expression
 {
-    /// <summary>Whether <paramref name="value"/> is a call, a member access, a path, a URL or a time.</summary>
-    public static bool Is(ReadOnlySpan<byte> value) => IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value) || IsPath(value) || IsTime(value);
+    /// <summary>Whether <paramref name="value"/>, of that <paramref name="shape"/>, is a call, a member access, a path, a URL or a time: none is of letters and digits alone.</summary>
+    public static bool Is(ReadOnlySpan<byte> value, in TextShape shape) =>
+        shape.Others > 0 && value.IndexOfAny(Signs) >= 0 && (IsCall(value) || IsMemberAccess(value) || IsQualifiedName(value, shape) || IsPath(value, shape) || IsTime(value));
 
     /// <summary>A name, then an opening bracket: <c>getToken(</c>, <c>os.environ[</c>, <c>base64.b64decode(</c>.</summary>
     private static bool IsCall(ReadOnlySpan<byte> value)
@@ -42,15 +43,15 @@ internal static class Expression
     }
 
     /// <summary>A name with at least two packages before it, few digits, whatever follows it: <c>android.os.BinderProxy@2bd79ce</c>.</summary>
-    private static bool IsQualifiedName(ReadOnlySpan<byte> value)
+    private static bool IsQualifiedName(ReadOnlySpan<byte> value, in TextShape shape)
     {
         int first = value.IndexOf((byte)'.');
         int second = first < 0 ? -1 : value[(first + 1)..].IndexOf((byte)'.');
-        return second > 0 && value[..(first + 1 + second)].IndexOfAnyExcept(PackageBytes) < 0 && TextShape.Of(value).Digits <= 6;
+        return second > 0 && value[..(first + 1 + second)].IndexOfAnyExcept(PackageBytes) < 0 && shape.Digits <= 6;
     }
 
     /// <summary>A file path, a URL without credentials, an ARN.</summary>
-    private static bool IsPath(ReadOnlySpan<byte> value)
+    private static bool IsPath(ReadOnlySpan<byte> value, in TextShape shape)
     {
         if (value.IndexOf("://"u8) > 0 || value.StartsWith("arn:"u8) || value.StartsWith("./"u8) || value.StartsWith("~/"u8) || value.StartsWith("../"u8))
         {
@@ -63,7 +64,6 @@ internal static class Expression
         }
 
         bool rooted = value[0] == '/' || (value.Length > 2 && value[1] == ':' && value[2] is (byte)'\\' or (byte)'/');
-        TextShape shape = TextShape.Of(value);
         return rooted && shape.Digits * 4 < shape.Length;
     }
 
@@ -79,6 +79,9 @@ internal static class Expression
     /// <summary>Lower-case words joined by hyphens, no digits.</summary>
     public static bool IsHyphenatedName(ReadOnlySpan<byte> value) =>
         value.Contains((byte)'-') && value.IndexOfAnyExcept(HyphenatedBytes) < 0;
+
+    /// <summary>One of these is in every expression.</summary>
+    private static readonly System.Buffers.SearchValues<byte> Signs = System.Buffers.SearchValues.Create("([.>:/\\"u8);
 
     private static readonly System.Buffers.SearchValues<byte> NameBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);

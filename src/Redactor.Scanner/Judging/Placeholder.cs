@@ -31,7 +31,11 @@ internal static class Placeholder
     private const int LongestWhole = 16;
 
     /// <summary>Whether <paramref name="value"/> is a template, a variable, a mask or a word for a secret rather than one.</summary>
-    public static bool Is(ReadOnlySpan<byte> value) => IsTemplate(value) || IsWord(value) || IsFiller(TextShape.Of(value)) || Words.IsIn(value);
+    public static bool Is(ReadOnlySpan<byte> value) => Is(value, TextShape.Of(value));
+
+    /// <summary>As <see cref="Is(ReadOnlySpan{byte})"/>, for a value whose <paramref name="shape"/> is known: no template is of letters and digits alone.</summary>
+    public static bool Is(ReadOnlySpan<byte> value, in TextShape shape) =>
+        value.IsEmpty || IsFiller(shape) || (shape.Others > 0 && IsTemplate(value)) || IsWord(value) || Words.IsIn(value);
 
     /// <summary>Whether <paramref name="value"/> is filled in by a program later, or is masked already.</summary>
     public static bool IsTemplate(ReadOnlySpan<byte> value)
@@ -55,19 +59,16 @@ internal static class Placeholder
     }
 
     /// <summary>Whether the whole text is a word for "no value", a type, or the thing itself.</summary>
-    public static bool IsWord(ReadOnlySpan<byte> value)
-    {
-        if (value.Length > LongestWhole)
-        {
-            return false;
-        }
+    public static bool IsWord(ReadOnlySpan<byte> value) => value.Length <= LongestWhole && IsWhole(value);
 
+    private static bool IsWhole(ReadOnlySpan<byte> value)
+    {
         Span<char> text = stackalloc char[LongestWhole];
         return Encoding.ASCII.TryGetChars(value, text, out int written) && WholeLookup.Contains(text[..written]);
     }
 
     /// <summary>Whether one character repeated makes up half of the text (<c>xxxx</c>, <c>AKIA</c> and sixteen <c>X</c>), or too few different ones do.</summary>
-    public static bool IsFiller(TextShape shape) => shape.LongestRepeat * 2 > shape.Length || (shape.Length >= 12 && shape.Distinct <= 3);
+    public static bool IsFiller(in TextShape shape) => shape.LongestRepeat * 2 > shape.Length || (shape.Length >= 12 && shape.Distinct <= 3);
 
     private static readonly System.Buffers.SearchValues<byte> NameBytes =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:>-[]'\""u8);

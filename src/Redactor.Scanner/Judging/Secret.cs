@@ -7,14 +7,14 @@ namespace Redactor.Scanning.Judging;
 internal static class Secret
 {
     /// <summary>A password inside quotes, in an environment dump or in a connection string: anything but a placeholder, code, a path or a name in kebab-case.</summary>
-    public static bool IsPassword(ReadOnlySpan<byte> value) =>
-        value.Length >= 4 && !Placeholder.Is(value) && !Expression.Is(value) && !Expression.IsHyphenatedName(value);
+    public static bool IsPassword(ReadOnlySpan<byte> value) => value.Length >= 4 && IsPassword(value, TextShape.Of(value));
 
-    /// <summary>A password in running text, without quotes: as <see cref="IsPassword"/>, and it can't be a plain word or the prompt for one.</summary>
+    /// <summary>A password in running text, without quotes: as <see cref="IsPassword(ReadOnlySpan{byte})"/>, and it can't be a plain word or the prompt for one.</summary>
     public static bool IsPasswordInText(ReadOnlySpan<byte> value)
     {
         TextShape shape = TextShape.Of(value);
-        return IsPassword(value) && !Expression.IsName(value) && !value.TrimEnd((byte)' ').EndsWith(":"u8) && (shape.Digits > 0 ? shape.Letters + shape.Others > 0 || shape.Length >= 6 : shape.CaseChanges > 1 || shape.Others > 1);
+        return value.Length >= 4 && (shape.Digits > 0 ? shape.Letters + shape.Others > 0 || shape.Length >= 6 : shape.CaseChanges > 1 || shape.Others > 1)
+            && IsPassword(value, shape) && !Expression.IsName(value) && !value.TrimEnd((byte)' ').EndsWith(":"u8);
     }
 
     /// <summary>The password of a URL: anything but a template or a mask.</summary>
@@ -40,33 +40,39 @@ internal static class Secret
     /// <summary>A token or key behind a name that says so: eight characters or more with letters and digits mixed, or a long run without words.</summary>
     public static bool IsToken(ReadOnlySpan<byte> value)
     {
-        if (value.Length < 8 || Placeholder.Is(value) || Expression.Is(value))
+        if (value.Length < 8)
         {
             return false;
         }
 
         TextShape shape = TextShape.Of(value);
-        return IsRandom(shape, minDigits: 1) || (shape.Others > 2 && shape.Digits > 0 && shape.Letters > 0 && !Expression.IsName(value));
+        return (IsRandom(shape, minDigits: 1) || (shape.Others > 2 && shape.Digits > 0 && shape.Letters > 0 && !Expression.IsName(value))) && IsNoText(value, shape);
     }
 
     /// <summary>A key by its looks alone: sixteen characters or more, several changes between letters and digits, no name or path.</summary>
     public static bool IsStrongToken(ReadOnlySpan<byte> value)
     {
-        if (value.Length < 16 || Placeholder.Is(value) || Expression.Is(value))
+        if (value.Length < 16)
         {
             return false;
         }
 
         TextShape shape = TextShape.Of(value);
-        return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Lower: 0, Others: 0, Length: >= 24 } or { Lower: 0, Others: 0, Digits: > 1 } || IsGrouped(value));
+        return shape.Letters > 1 && (IsRandom(shape, minDigits: 3) || shape is { Lower: 0, Others: 0, Length: >= 24 } or { Lower: 0, Others: 0, Digits: > 1 } || IsGrouped(value))
+            && IsNoText(value, shape);
     }
 
     /// <summary>A key that only a word beside it gives away: as <see cref="IsStrongToken"/>, and none of the ids that telemetry is full of.</summary>
-    public static bool IsStrongTokenInText(ReadOnlySpan<byte> value) => IsStrongToken(value) && !Identifier.Is(value);
+    public static bool IsStrongTokenInText(ReadOnlySpan<byte> value) => !Identifier.Is(value) && IsStrongToken(value);
 
     /// <summary>A key right behind the name of the service that issues such keys: ten characters or more, letters and digits.</summary>
     public static bool IsServiceKey(ReadOnlySpan<byte> value) =>
         IsStrongToken(value) || (value.Length >= 10 && !Placeholder.Is(value) && TextShape.Of(value) is { Digits: > 2, Letters: > 2, Others: 0 });
+
+    private static bool IsPassword(ReadOnlySpan<byte> value, in TextShape shape) => IsNoText(value, shape) && !Expression.IsHyphenatedName(value);
+
+    /// <summary>Neither a word or mask in a secret's place nor code: asked last, for what a value is made of is known by a look at its shape.</summary>
+    private static bool IsNoText(ReadOnlySpan<byte> value, in TextShape shape) => !Placeholder.Is(value, shape) && !Expression.Is(value, shape);
 
     /// <summary>Four groups or more of equal length with hyphens between, as license keys are written (<c>ABCDEFG-HIJKLMN-OPQRSTU-VWXYZAB</c>).</summary>
     private static bool IsGrouped(ReadOnlySpan<byte> value)
@@ -101,7 +107,7 @@ internal static class Secret
         return IsMixed(token) && TextShape.Of(token) is { Upper: > 0, Lower: > 0 };
     }
 
-    private static bool IsRandom(TextShape shape, int minDigits) =>
+    private static bool IsRandom(in TextShape shape, int minDigits) =>
         (shape.Digits >= minDigits && shape.Letters >= 1 && shape.DigitChanges >= 2 && shape.Distinct >= 5 && shape.LongestWord < 12 + shape.Length / 4)
         || (shape.Digits >= minDigits && shape.Letters >= 1 && shape.Others <= 1 && shape.DigitChanges >= 1 && shape.Length >= 10)
         || (shape.Length >= 20 && shape.Others == 0 && (HasRandomCase(shape) || (shape.CaseChanges == 0 && shape.Length >= 24)));
@@ -110,5 +116,5 @@ internal static class Secret
     /// In random letters a capital follows a small one at every fourth place, seldom at less than three in sixteen; in
     /// <c>getResponseDataFromContentType</c> only at each word's start, at every sixth.
     /// </summary>
-    private static bool HasRandomCase(TextShape shape) => shape.CaseChanges >= 4 && (shape.Digits > 0 || shape.CaseChanges * 16 >= shape.Length * 3);
+    private static bool HasRandomCase(in TextShape shape) => shape.CaseChanges >= 4 && (shape.Digits > 0 || shape.CaseChanges * 16 >= shape.Length * 3);
 }

@@ -16,21 +16,21 @@ internal readonly struct TextShape
 
         // The last bit of each word before: what the first byte of the next follows.
         ulong smallBefore = 0, letterBefore = 0, digitBefore = 0;
-        Span<byte> padded = stackalloc byte[Step];
-        int last = -1;
+        Span<byte> padded = stackalloc byte[2 * Step];
         for (int start = 0; start < value.Length; start += Step)
         {
-            int count = Math.Min(Step, value.Length - start);
-            scoped ReadOnlySpan<byte> part = value.Slice(start, count);
-            if (count < Step)
+            // One byte more than is counted: it may repeat the last.
+            scoped ReadOnlySpan<byte> part = value[start..];
+            ulong counted = ulong.MaxValue;
+            if (part.Length <= Step)
             {
+                padded.Clear();
                 part.CopyTo(padded);
-                padded[count..].Clear();
+                counted >>= Step - part.Length;
                 part = padded;
             }
 
-            Vector512<byte> bytes = Vector512.Create(part);
-            Vector512<byte> folded = bytes | Vector512.Create((byte)0x20);
+            Vector512<byte> bytes = Vector512.Create(part), folded = bytes | Vector512.Create((byte)0x20);
             ulong letters = InRange(folded, (byte)'a', (byte)'z'), digits = InRange(bytes, (byte)'0', (byte)'9');
             ulong small = InRange(bytes, (byte)'a', (byte)'z'), capitals = letters & ~small;
             Lower += BitOperations.PopCount(small);
@@ -40,9 +40,10 @@ internal readonly struct TextShape
             ulong behindLetter = letters << 1 | letterBefore, behindDigit = digits << 1 | digitBefore;
             CaseChanges += BitOperations.PopCount((small << 1 | smallBefore) & capitals);
             DigitChanges += BitOperations.PopCount(behindLetter & digits | behindDigit & letters);
-            letterRun.Add(letters, count);
-            repeatRun.Add(Repeats(part, count, last), count);
-            (smallBefore, letterBefore, digitBefore, last) = (small >> 63, letters >> 63, digits >> 63, part[^1]);
+            letterRun.Add(letters);
+            ulong repeated = Vector512.Equals(bytes, Vector512.Create(part[1..])).ExtractMostSignificantBits();
+            repeatRun.Add(repeated & (start + Step < value.Length ? counted : counted >> 1));
+            (smallBefore, letterBefore, digitBefore) = (small >> 63, letters >> 63, digits >> 63);
         }
 
         LongestWord = letterRun.Longest;
@@ -92,25 +93,15 @@ internal readonly struct TextShape
     private static ulong InRange(Vector512<byte> bytes, byte first, byte last) =>
         Vector512.LessThanOrEqual(bytes - Vector512.Create(first), Vector512.Create((byte)(last - first))).ExtractMostSignificantBits();
 
-    /// <summary>Which bytes equal the one before, which for the first is <paramref name="last"/>.</summary>
-    private static ulong Repeats(ReadOnlySpan<byte> part, int count, int last)
-    {
-        Span<byte> before = stackalloc byte[Step];
-        before[0] = (byte)last;
-        part[..^1].CopyTo(before[1..]);
-        ulong equal = Vector512.Equals(Vector512.Create(part), Vector512.Create<byte>(before)).ExtractMostSignificantBits();
-        return (last < 0 ? equal & ~1UL : equal) & (ulong.MaxValue >> (Step - count));
-    }
-
     private static int CountDistinct(ReadOnlySpan<byte> value)
     {
-        uint seen = 0;
+        ulong seen = 0;
         foreach (byte b in value)
         {
-            seen |= 1u << (b & 31);
+            seen |= 1UL << b; // by its low six bits
         }
 
-        return BitOperations.PopCount(seen);
+        return BitOperations.PopCount((uint)(seen | seen >> 32));
     }
 
     /// <summary>The longest run of set bits in words that follow each other.</summary>
@@ -120,18 +111,34 @@ internal readonly struct TextShape
 
         public int Longest { get; private set; }
 
-        /// <summary>Takes in the lowest <paramref name="count"/> bits of a word; the others are zero.</summary>
-        public void Add(ulong bits, int count)
+        public void Add(ulong bits)
         {
-            Longest = Math.Max(Longest, running + BitOperations.TrailingZeroCount(~bits));
-            int inside = 0;
-            for (ulong rest = bits; rest != 0; rest &= rest << 1)
-            {
-                inside++;
-            }
+            Longest = Math.Max(Longest, Math.Max(LongestIn(bits), running + BitOperations.TrailingZeroCount(~bits)));
+            running = bits == ulong.MaxValue ? running + Step : BitOperations.LeadingZeroCount(~bits);
+        }
 
-            Longest = Math.Max(Longest, inside);
-            running = bits == ulong.MaxValue ? running + Step : count == Step ? BitOperations.LeadingZeroCount(~bits) : 0;
+        /// <summary>Which bits start runs of 2, 4, 8, 16 and 32; then the longest run is put together from these, largest first.</summary>
+        private static int LongestIn(ulong bits)
+        {
+            ulong by2 = bits & bits >> 1, by4 = by2 & by2 >> 2, by8 = by4 & by4 >> 4, by16 = by8 & by8 >> 8, by32 = by16 & by16 >> 16;
+            ulong starts = ulong.MaxValue;
+            int length = 0;
+            Extend(by32, 32, ref starts, ref length);
+            Extend(by16, 16, ref starts, ref length);
+            Extend(by8, 8, ref starts, ref length);
+            Extend(by4, 4, ref starts, ref length);
+            Extend(by2, 2, ref starts, ref length);
+            Extend(bits, 1, ref starts, ref length);
+            return length;
+        }
+
+        /// <summary>Takes <paramref name="by"/> bits more where runs of so many start behind those of <paramref name="length"/> that <paramref name="starts"/> has.</summary>
+        private static void Extend(ulong runs, int by, ref ulong starts, ref int length)
+        {
+            ulong longer = starts & runs >> length;
+            bool any = longer != 0;
+            starts = any ? longer : starts;
+            length += any ? by : 0;
         }
     }
 }
