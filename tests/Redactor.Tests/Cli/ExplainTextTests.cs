@@ -1,14 +1,14 @@
 using System.Text;
 using Redactor.Cli;
 using Redactor.Rules;
-using Redactor.Tests.Files;
 using Redactor.Tests.Redact;
+using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 
 public sealed class ExplainTextTests
 {
-    private static readonly RuleSet Rules = FileScanTests.ReadRules("""
+    private static readonly RuleSet Rules = RuleText.Compile("""
         - {id: acme, title: Acme key, pattern: 'acme_([a-z0-9]{8})'}
         - {id: wide, pattern: 'acme_[a-z0-9]{8}'}
         - {id: lively, pattern: 'lively_[a-z]{8}', entropy: 3}

@@ -2,12 +2,13 @@ using System.Text;
 using Redactor.Cli;
 using Redactor.Redact;
 using Redactor.Rules;
+using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 
 public sealed class PipeCommandTests
 {
-    private static readonly RuleSet Rules = ReadRules("""
+    private static readonly RuleSet Rules = RuleText.Compile("""
         - {id: acme, pattern: 'acme_[a-z0-9]{8,}'}
         - {id: login, pattern: 'password\s+([a-z0-9]{8})'}
         - {id: block, pattern: '-----BEGIN KEY-----(?s:.{1,}?)-----END KEY-----', max_length: 16384}
@@ -162,14 +163,6 @@ public sealed class PipeCommandTests
         using var output = new MemoryStream();
         string? error = await PipeCommand.RunAsync(Rules, jsonLines, input, output, CancellationToken.None);
         return (error, Encoding.UTF8.GetString(output.ToArray()));
-    }
-
-    private static RuleSet ReadRules(string yaml)
-    {
-        var mistakes = new List<RuleMistake>();
-        var file = RuleFile.Read("test.yaml", Encoding.UTF8.GetBytes(yaml), mistakes);
-        Assert.Empty(mistakes);
-        return RuleSet.Create(file.Rules, "test");
     }
 
     private sealed class FailingOutput(IOException failure) : MemoryStream

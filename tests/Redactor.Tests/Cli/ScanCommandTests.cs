@@ -5,7 +5,6 @@ using Redactor.Cli;
 using Redactor.Known.Sources;
 using Redactor.Reports;
 using Redactor.Rules;
-using Redactor.Tests.Files;
 using Redactor.Tests.Known;
 using Redactor.Tests.Rules;
 
@@ -15,7 +14,7 @@ public sealed class ScanCommandTests : IDisposable
 {
     private const string Secret = "acme_12345678";
 
-    private static readonly RuleSet Rules = FileScanTests.ReadRules("""
+    private static readonly RuleSet Rules = RuleText.Compile("""
         - {id: acme, title: Acme key, pattern: 'acme_[a-z0-9]{8}', severity: high, tags: [credential]}
         - {id: trial, title: Trial key, pattern: 'trial_[a-z0-9]{8}', status: shadow}
         """);

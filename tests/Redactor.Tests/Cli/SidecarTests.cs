@@ -14,6 +14,7 @@ using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
 using Redactor.Tests.Receive;
+using Redactor.Tests.Rules;
 using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Cli;
@@ -24,11 +25,11 @@ public sealed partial class SidecarTests : IDisposable
 {
     private static readonly string Secret = "acme-" + new string('7', 20);
 
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redactor-sidecar-");
+    private readonly TemporaryFolder folder = new();
 
     public SidecarTests() => WriteRules("- {id: acme-key, pattern: 'acme-[0-9]{20}'}");
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_grpc_request_leaves_redacted_over_grpc()
@@ -265,7 +266,7 @@ public sealed partial class SidecarTests : IDisposable
     }
 
     private RuleStore Store() =>
-        RuleStore.Open(new RuleSource([Path.Combine(directory.FullName, "*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
+        RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
 
-    private void WriteRules(string yaml) => File.WriteAllText(Path.Combine(directory.FullName, "acme.yaml"), yaml);
+    private void WriteRules(string yaml) => folder.Write("acme.yaml", yaml);
 }

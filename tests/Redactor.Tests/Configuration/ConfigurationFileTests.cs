@@ -4,14 +4,15 @@ using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
 using Redactor.Rules;
+using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Configuration;
 
 public sealed class ConfigurationFileTests : IDisposable
 {
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redactor-config-");
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Without_a_file_the_defaults_hold()
@@ -61,7 +62,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void Every_setting_of_the_contract_is_read()
     {
-        File.WriteAllText(Path.Combine(directory.FullName, "token"), "t0\n");
+        folder.Write("token", "t0\n");
         var options = Valid("""
             receivers:
               otlp:
@@ -93,7 +94,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(16 * 1024 * 1024, options.Receiver.Limits.MaxMessageBytes);
         Assert.Equal(TimeSpan.FromSeconds(90), options.Receiver.Limits.MaxConnectionAge);
         Assert.Equal(["x-api-key"], options.Receiver.PassOnHeaders);
-        Assert.Equal(Path.Combine(directory.FullName, "mine/*.yaml"), Assert.Single(options.Rules.Patterns));
+        Assert.Equal(folder.PathOf("mine/*.yaml"), Assert.Single(options.Rules.Patterns));
         Assert.Equal(Profile.Strict, options.Rules.Profile);
         Assert.Equal(new IPEndPoint(IPAddress.Any, 13), options.Health.Address);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 14), options.Admin.Address);
@@ -120,7 +121,7 @@ public sealed class ConfigurationFileTests : IDisposable
         var options = Valid("queue: {directory: q, max_size_mib: 7, dead_letters: {max_size_mib: 2}}\nexporters: {otlp: {endpoint: \"http://b:1\"}}");
 
         Assert.Equal(
-            new QueueOptions { Directory = Path.Combine(directory.FullName, "q"), MaxBytes = 7 << 20, MaxDeadLetterBytes = 2 << 20, MaxAge = TimeSpan.FromHours(72), Synchronous = QueueSynchronous.Full },
+            new QueueOptions { Directory = folder.PathOf("q"), MaxBytes = 7 << 20, MaxDeadLetterBytes = 2 << 20, MaxAge = TimeSpan.FromHours(72), Synchronous = QueueSynchronous.Full },
             options.Queue);
         Assert.Equal(new RetryOptions(), ((OtlpExporterOptions)options.Exporters[0]).Retry);
     }
@@ -255,7 +256,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_text_are_refused()
     {
-        var mistake = Assert.Single(ConfigurationFile.Read([0xC3, 0x28], "redactor.yaml", directory.FullName, _ => null).Mistakes);
+        var mistake = Assert.Single(ConfigurationFile.Read([0xC3, 0x28], "redactor.yaml", folder.Path, _ => null).Mistakes);
 
         Assert.Contains("save it as UTF-8", mistake.Message, StringComparison.Ordinal);
     }
@@ -263,8 +264,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [Fact]
     public void A_missing_or_oversized_file_is_one_clear_line()
     {
-        var large = Path.Combine(directory.FullName, "large.yaml");
-        File.WriteAllText(large, new string('#', ConfigurationLimits.MaxFileSize + 1));
+        var large = folder.Write("large.yaml", new string('#', ConfigurationLimits.MaxFileSize + 1));
 
         Assert.Contains("no such file", Assert.Single(ConfigurationFile.Load("/nowhere/redactor.yaml").Mistakes).ToString(), StringComparison.Ordinal);
         Assert.Contains("larger than 1024 KiB", Assert.Single(ConfigurationFile.Load(large).Mistakes).ToString(), StringComparison.Ordinal);
@@ -278,5 +278,5 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     private ConfigurationResult Read(string yaml) =>
-        ConfigurationFile.Read(Encoding.UTF8.GetBytes(yaml), "redactor.yaml", directory.FullName, name => name == "SCOPE" ? "tenant" : null);
+        ConfigurationFile.Read(Encoding.UTF8.GetBytes(yaml), "redactor.yaml", folder.Path, name => name == "SCOPE" ? "tenant" : null);
 }

@@ -7,7 +7,7 @@ namespace Redactor.Tests.Files;
 
 public sealed class FileScanTests : IDisposable
 {
-    private static readonly RuleSet Rules = ReadRules("""
+    private static readonly RuleSet Rules = RuleText.Compile("""
         - {id: acme, title: Acme key, pattern: 'acme_[a-z0-9]{8,}'}
         - {id: block, pattern: '-----BEGIN KEY-----(?s:.{1,}?)-----END KEY-----', max_length: 16384}
         - {id: wide, pattern: 'key=acme_[a-z0-9]{8,}'}
@@ -147,17 +147,9 @@ public sealed class FileScanTests : IDisposable
     {
         folder.Write("a", "acme_12345678 acme_87654321");
 
-        var report = FileScan.Scan(folder.PathOf("a"), ReadRules("- {id: acme, pattern: 'acme_[a-z0-9]{8,}'}", AllowList.Create(["acme_1.*"], [])));
+        var report = FileScan.Scan(folder.PathOf("a"), RuleText.Compile("- {id: acme, pattern: 'acme_[a-z0-9]{8,}'}", AllowList.Create(["acme_1.*"], [])));
 
         Assert.Equal(new TextPosition(1, 15), Assert.Single(report.Findings).Start);
-    }
-
-    internal static RuleSet ReadRules(string yaml, AllowList? allow = null)
-    {
-        var mistakes = new List<RuleMistake>();
-        var file = RuleFile.Read("test.yaml", Encoding.UTF8.GetBytes(yaml), mistakes);
-        Assert.Empty(mistakes);
-        return RuleSet.Create(file.Rules, "test", allow: allow);
     }
 
     private FileReport Scan(string text) => Scan(Encoding.UTF8.GetBytes(text));

@@ -1,4 +1,3 @@
-using System.Text;
 using Redactor.Rules;
 
 namespace Redactor.Tests.Rules;
@@ -32,11 +31,5 @@ public sealed class ExampleCheckTests
         Assert.Equal((6, 9, "acme"), (failure.Line, failure.Column, failure.RuleId));
     }
 
-    private static RuleMistake[] Failures(string yaml)
-    {
-        var mistakes = new List<RuleMistake>();
-        var file = RuleFile.Read("a.yaml", Encoding.UTF8.GetBytes(yaml), mistakes);
-        Assert.Empty(mistakes);
-        return [.. ExampleCheck.Run(RuleSet.Create(file.Rules, "test"))];
-    }
+    private static RuleMistake[] Failures(string yaml) => [.. ExampleCheck.Run(RuleText.Compile(yaml))];
 }

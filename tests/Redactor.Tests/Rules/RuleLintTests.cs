@@ -1,4 +1,3 @@
-using System.Text;
 using Redactor.Rules;
 using Redactor.Scanning;
 
@@ -56,15 +55,7 @@ public sealed class RuleLintTests
     public void A_rule_that_gives_the_label_somewhere_is_not(string first, string examples, string pattern) =>
         Assert.Empty(Overshadowed($"{first}\n- {{id: narrow, pattern: '{pattern}', examples: {{{examples}}}}}\n"));
 
-    private static string[] Lint(string yaml) => [.. RuleLint.Run(new RuleFile("test.yaml", Read(yaml))).Select(warning => warning.ToString())];
+    private static string[] Lint(string yaml) => [.. RuleLint.Run(new RuleFile("test.yaml", RuleText.Read(yaml))).Select(warning => warning.ToString())];
 
-    private static string[] Overshadowed(string yaml) => [.. OvershadowedRules.Find(RuleSet.Create(Read(yaml), "test")).Select(warning => warning.ToString())];
-
-    private static IReadOnlyList<Rule> Read(string yaml)
-    {
-        var mistakes = new List<RuleMistake>();
-        var file = RuleFile.Read("test.yaml", Encoding.UTF8.GetBytes(yaml), mistakes);
-        Assert.Empty(mistakes);
-        return file.Rules;
-    }
+    private static string[] Overshadowed(string yaml) => [.. OvershadowedRules.Find(RuleText.Compile(yaml)).Select(warning => warning.ToString())];
 }
