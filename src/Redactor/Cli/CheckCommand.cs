@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Redactor.Configuration;
 using Redactor.Rules;
 
@@ -56,14 +55,12 @@ internal static class CheckCommand
 
         if (mistakes.Length > 0)
         {
-            await errors.WriteLineAsync(Count(mistakes.Length, "mistake"));
+            await errors.WriteLineAsync(CommandLine.Count(mistakes.Length, "mistake"));
             return Wrong;
         }
 
         int examples = rules.Sum(rule => rule.Examples.Count);
-        await output.WriteLineAsync($"{Count(rules.Length, "rule")} in {Count(load.Files.Count, "file")}, {Count(examples, "example")} hold");
+        await output.WriteLineAsync($"{CommandLine.Count(rules.Length, "rule")} in {CommandLine.Count(load.Files.Count, "file")}, {CommandLine.Count(examples, "example")} hold");
         return 0;
     }
-
-    private static string Count(int count, string noun) => count.ToString("N0", CultureInfo.InvariantCulture) + " " + noun + (count == 1 ? "" : "s");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using System.Globalization;
 using Redactor.Rules;
 
 namespace Redactor.Cli;
@@ -69,6 +70,9 @@ internal static class CommandLine
             result.AddError($"{(result is OptionResult option ? option.Option.Name : ((ArgumentResult)result).Argument.Name)} is empty; name a file");
         }
     }
+
+    /// <summary><c>1 rule</c>, <c>2,251 rules</c>.</summary>
+    public static string Count(int count, string noun) => count.ToString("N0", CultureInfo.InvariantCulture) + " " + noun + (count == 1 ? "" : "s");
 
     /// <summary>The name of a command behind the names of those that it belongs to: <c>dead-letters list</c>.</summary>
     private static string NameOf(CommandResult command) =>

@@ -46,7 +46,7 @@ internal static class DeadLettersCommand
         {
             if (options.Exporters.Any(e => e.Name == name))
             {
-                await output.WriteLineAsync($"{name}: {Count(file.Resend(name, DateTimeOffset.UtcNow))} will be sent again");
+                await output.WriteLineAsync($"{name}: {CommandLine.Count(file.Resend(name, DateTimeOffset.UtcNow), "dead letter")} will be sent again");
             }
             else
             {
@@ -60,11 +60,9 @@ internal static class DeadLettersCommand
 
     internal static async Task<int> DiscardAsync(DeadLetterFile file, string exporter, TextWriter output)
     {
-        await output.WriteLineAsync($"{exporter}: {Count(file.Discard(exporter, DateTimeOffset.UtcNow))} discarded");
+        await output.WriteLineAsync($"{exporter}: {CommandLine.Count(file.Discard(exporter, DateTimeOffset.UtcNow), "dead letter")} discarded");
         return 0;
     }
-
-    private static string Count(int letters) => letters.ToString("N0", CultureInfo.InvariantCulture) + (letters == 1 ? " dead letter" : " dead letters");
 
     private static async Task<int> RunAsync(string config, Func<DeadLetterFile, RedactorOptions, Task<int>> run)
     {

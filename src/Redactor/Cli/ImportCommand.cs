@@ -21,12 +21,6 @@ internal static class ImportCommand
     internal static async Task<int> RunAsync(string file, TextWriter output, TextWriter errors)
     {
         Conversion conversion;
-        if (!File.Exists(file))
-        {
-            await errors.WriteLineAsync($"redactor: {file}: no such file");
-            return Failed;
-        }
-
         try
         {
             if (new FileInfo(file).Length > RuleLimits.MaxFileSize)
@@ -42,9 +36,9 @@ internal static class ImportCommand
             await errors.WriteLineAsync($"{file}:{wrong.Line}: {wrong.Message}");
             return Failed;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (DecoderFallbackException)
         {
-            await errors.WriteLineAsync($"redactor: {file} {(unreadable is DecoderFallbackException ? "is not UTF-8 text" : "can't be read: " + unreadable.Message)}");
+            await errors.WriteLineAsync($"redactor: {file} is not UTF-8 text");
             return Failed;
         }
 
@@ -53,7 +47,7 @@ internal static class ImportCommand
             await errors.WriteLineAsync(note.ToString());
         }
 
-        await errors.WriteLineAsync($"{conversion.Rules.Count} rules converted, {conversion.Notes.Count(note => note.Message.StartsWith("left out", StringComparison.Ordinal))} left out");
+        await errors.WriteLineAsync($"{CommandLine.Count(conversion.Rules.Count, "rule")} converted, {conversion.Notes.Count(note => note.Message.StartsWith("left out", StringComparison.Ordinal))} left out");
         if (conversion.Rules.Count == 0)
         {
             return Failed;

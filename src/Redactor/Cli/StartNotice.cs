@@ -34,11 +34,10 @@ internal static class StartNotice
             Line("queue", $"in {queue.Directory}, at most {queue.MaxBytes / (1024 * 1024)} MiB");
         }
 
-        var files = rules.Files.Count == 1 ? "1 file" : $"{rules.Files.Count} files";
-        Line("rules", $"{rules.Rules.Rules.Count - rules.Rules.Known.Rules.Count} in {files}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
+        Line("rules", $"{rules.Rules.Rules.Count - rules.Rules.Known.Rules.Count} in {CommandLine.Count(rules.Files.Count, "file")}, profile {Parse.NameOf(options.Rules.Profile)}, version {rules.Rules.Version}");
         if (options.KnownSecrets is { } known)
         {
-            Line("knows", $"{rules.Rules.Known.Rules.Count} secrets by name, of {known.Sources.Count} sources");
+            Line("knows", $"{CommandLine.Count(rules.Rules.Known.Rules.Count, "secret")} by name, of {CommandLine.Count(known.Sources.Count, "source")}");
         }
 
         Line("health", $"{sidecar.Health}readyz, {sidecar.Health}metrics");
