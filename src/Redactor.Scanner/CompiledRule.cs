@@ -8,7 +8,7 @@ namespace Redactor.Scanning;
 internal sealed class CompiledRule
 {
     private readonly LazyDfa automaton;
-    private readonly GroupStart? groupStart;
+    private readonly GroupSpan? group;
     private readonly Judge judge;
 
     private CompiledRule(ScanRule rule, int number, Program program, AutomatonBudget budget)
@@ -16,7 +16,7 @@ internal sealed class CompiledRule
         Number = number;
         MaxLength = rule.MaxLength;
         automaton = new LazyDfa(program, budget);
-        groupStart = GroupStart.Of(program, budget);
+        group = GroupSpan.Of(program, budget);
         judge = new Judge(rule);
         TakesNumbers = rule.Check is not null && rule.Near is null;
     }
@@ -105,7 +105,7 @@ internal sealed class CompiledRule
         }
 
         (valueStart, valueEnd) = (start, end);
-        if (automaton.Program.Groups > 0 && (groupStart is null || !groupStart.TryFind(unit, start, end, ref steps, out valueStart)))
+        if (automaton.Program.Groups > 0 && (group is null || !group.TryFind(unit, start, end, ref steps, out valueStart, out valueEnd)))
         {
             groups.TryFind(automaton.Program, unit, start, end, ref steps, out valueStart, out valueEnd);
         }

@@ -28,7 +28,7 @@ internal sealed class BackwardDfa
         int at = end;
         for (; at >= limit; at--)
         {
-            int symbol = at > limit ? classOf[unit[at - 1]] : builder.EndClass;
+            int symbol = at > 0 ? classOf[unit[at - 1]] : builder.EndClass;
             uint entry = cache.Next(state, symbol);
             if (entry == 0)
             {

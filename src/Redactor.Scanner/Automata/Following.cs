@@ -36,14 +36,15 @@ internal static class Following
         return following;
     }
 
-    /// <summary>The bytes that what starts at an instruction of <paramref name="program"/> can begin with; null if it can be empty.</summary>
-    internal static ByteSet? First(Program program, int start)
+    /// <summary>The bytes that what starts at an instruction of <paramref name="program"/> can begin with, and whether it can be empty.</summary>
+    internal static (ByteSet Bytes, bool MayBeEmpty) First(Program program, int start)
     {
         DfaWorkspace space = DfaWorkspace.OfThread;
         space.After.Clear();
         space.Forget(program);
         Close(space, program, start);
-        return space.After.Exists(pc => program.Code[pc].Op == Op.Match) ? null : Step(space, program, ByteSet.All);
+        bool mayBeEmpty = space.After.RemoveAll(pc => program.Code[pc].Op == Op.Match) > 0;
+        return (Step(space, program, ByteSet.All), mayBeEmpty);
     }
 
     /// <summary>From the instructions that take a byte to those that take the next one; returns which bytes were taken, of those in <paramref name="allowed"/>.</summary>

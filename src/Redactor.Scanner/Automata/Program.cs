@@ -41,7 +41,6 @@ internal sealed class Program
         {
             Joins = CountJoins(code, start, out int joins);
             JoinCount = joins;
-            Tail = groups == 1 ? FindTail(code) : -1;
         }
     }
 
@@ -59,53 +58,33 @@ internal sealed class Program
 
     internal int JoinCount { get; }
 
-    /// <summary>
-    /// Where the only group starts if the match ends where it ends, as in <c>key=(\w+)\b</c>; else -1.
-    /// </summary>
-    internal int Tail { get; } = -1;
+    /// <summary>The match.</summary>
+    internal int End => Array.FindIndex(Code, i => i.Op == Op.Match);
 
-    /// <summary>Whether a match need not come through the instruction <paramref name="pc"/>.</summary>
-    internal bool CanAvoid(int pc)
+    /// <summary>Whether some way leads from the instruction <paramref name="from"/> to <paramref name="to"/>, and not through <paramref name="without"/>.</summary>
+    internal bool Leads(int from, int to, int without = -1)
     {
         bool[] seen = new bool[Code.Length];
-        seen[pc] = true;
-        Stack<int> pending = new([Start]);
-        while (pending.TryPop(out int next))
+        Stack<int> pending = new([from]);
+        while (pending.TryPop(out int pc))
         {
-            if (Code[next].Op == Op.Match)
+            if (pc == to)
             {
                 return true;
             }
 
-            if (!seen[next])
+            if (pc != without && !seen[pc] && Code[pc].Op != Op.Match)
             {
-                seen[next] = true;
-                pending.Push(Code[next].Next);
-                if (Code[next].Op == Op.Split)
+                seen[pc] = true;
+                pending.Push(Code[pc].Next);
+                if (Code[pc].Op == Op.Split)
                 {
-                    pending.Push(Code[next].Argument);
+                    pending.Push(Code[pc].Argument);
                 }
             }
         }
 
         return false;
-    }
-
-    private static int FindTail(Instruction[] code)
-    {
-        int open = Array.FindIndex(code, i => i is { Op: Op.Save, Argument: 0 }), close = Array.FindIndex(code, i => i is { Op: Op.Save, Argument: 1 });
-        if (code.Count(i => i.Op == Op.Save) != 2)
-        {
-            return -1; // in a repeat
-        }
-
-        int next = code[close].Next;
-        while (code[next].Op == Op.Assert)
-        {
-            next = code[next].Next;
-        }
-
-        return code[next].Op == Op.Match ? open : -1;
     }
 
     private static int[] CountJoins(Instruction[] code, int start, out int joins)
