@@ -1,6 +1,5 @@
 using Redactor.Cli;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 

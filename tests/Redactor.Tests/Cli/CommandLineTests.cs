@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 

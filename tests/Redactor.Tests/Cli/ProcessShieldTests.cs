@@ -1,5 +1,4 @@
 using Redactor.Tests.Interop;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Cli;
 

@@ -10,9 +10,7 @@ using Redactor.Locate;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
-using Redactor.Tests.Kafka;
 using Redactor.Tests.Receive;
-using Redactor.Tests.Rules;
 using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Cli;

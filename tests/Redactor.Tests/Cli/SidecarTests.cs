@@ -14,7 +14,6 @@ using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
 using Redactor.Tests.Receive;
-using Redactor.Tests.Rules;
 using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Cli;
@@ -131,10 +130,7 @@ public sealed partial class SidecarTests : IDisposable
             {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0102030405060708","events":[
             {"name":"gen_ai.choice","attributes":[{"key":"content","value":{"stringValue":"it is acme-7777777"}}]}]}]}]}]}
             """), "application/json");
-        while (sidecar.Receiver.BytesInFlight == 0)
-        {
-            await Task.Delay(10);
-        }
+        await Eventually.True(() => sidecar.Receiver.BytesInFlight > 0);
 
         Assert.Empty(backend.Requests);
         await sidecar.StopAsync();

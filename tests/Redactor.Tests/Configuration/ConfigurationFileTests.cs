@@ -4,7 +4,6 @@ using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Configuration;
 

@@ -3,7 +3,6 @@ using System.Security.Authentication;
 using System.Text;
 using Redactor.Configuration;
 using Redactor.Tests.Listen;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Configuration;
 

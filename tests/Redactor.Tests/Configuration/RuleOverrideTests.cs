@@ -3,7 +3,6 @@ using System.Text;
 using Redactor.Configuration;
 using Redactor.Redact;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Configuration;
 

@@ -1,5 +1,4 @@
 using Redactor.Files;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Files;
 

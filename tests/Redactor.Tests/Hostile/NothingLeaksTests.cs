@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Redactor.Tests.Interop;
 using Redactor.Tests.Receive;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Hostile;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Redactor.Cli;
 using Redactor.Import;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Import;
 

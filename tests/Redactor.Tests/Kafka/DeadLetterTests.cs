@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Redactor.Receive.Kafka;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Kafka;
 

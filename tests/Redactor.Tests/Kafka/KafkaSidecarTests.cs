@@ -15,7 +15,6 @@ using Redactor.Receive;
 using Redactor.Receive.Kafka;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
-using Redactor.Tests.Rules;
 using Redactor.Tests.Telemetry;
 
 namespace Redactor.Tests.Kafka;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Redactor.Known;
 using Redactor.Known.Sources;
-using Redactor.Tests.Rules;
 using static Redactor.Tests.Known.KnownTesting;
 
 namespace Redactor.Tests.Known;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Redactor.Otlp;
 using Redactor.Tests.Interop;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Known;
 
@@ -28,7 +27,7 @@ public sealed class KnownAuditTests : IDisposable
 
         using var client = new HttpClient();
         await SendAsync(client, redactor, secret);
-        await WaitAsync(() => Records(backend).Any(record => record.Attributes.Any(a => a.Key == "fingerprint")) && redactor.Output.Contains("fingerprint", StringComparison.Ordinal));
+        await Eventually.True(() => Records(backend).Any(record => record.Attributes.Any(a => a.Key == "fingerprint")) && redactor.Output.Contains("fingerprint", StringComparison.Ordinal));
 
         string all = redactor.Output + string.Concat(backend.Arrivals.Select(a => a.Message.ToString())) + await client.GetStringAsync(new Uri(redactor.Health, "/metrics"));
         Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
@@ -59,7 +58,7 @@ public sealed class KnownAuditTests : IDisposable
             await SendAsync(client, redactor, secret);
         }
 
-        await WaitAsync(() => Records(office).Count > 0);
+        await Eventually.True(() => Records(office).Count > 0);
 
         var record = Assert.Single(Records(office));
         var attributes = record.Attributes.ToDictionary(a => a.Key, a => a.Value);
@@ -86,13 +85,4 @@ public sealed class KnownAuditTests : IDisposable
 
     private static List<LogRecord> Records(RecordingBackend backend) =>
         [.. backend.Arrivals.Select(a => a.Message).OfType<ExportLogsServiceRequest>().SelectMany(r => r.ResourceLogs).SelectMany(r => r.ScopeLogs).SelectMany(s => s.LogRecords)];
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
 }

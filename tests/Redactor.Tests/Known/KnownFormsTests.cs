@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Redactor.Known.Sources;
-using Redactor.Tests.Rules;
 using static Redactor.Tests.Known.KnownTesting;
 
 namespace Redactor.Tests.Known;

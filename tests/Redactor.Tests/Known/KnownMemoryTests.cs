@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Redactor.Tests.Interop;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Known;
 

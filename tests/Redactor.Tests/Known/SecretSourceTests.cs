@@ -1,7 +1,6 @@
 using System.Text;
 using Redactor.Known;
 using Redactor.Known.Sources;
-using Redactor.Tests.Rules;
 using static Redactor.Tests.Known.KnownTesting;
 
 namespace Redactor.Tests.Known;

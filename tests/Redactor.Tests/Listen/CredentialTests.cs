@@ -3,7 +3,6 @@ using System.Text;
 using Redactor.Listen;
 using Redactor.Receive;
 using Redactor.Tests.Receive;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Listen;
 

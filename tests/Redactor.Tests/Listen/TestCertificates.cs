@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Redactor.Listen;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Listen;
 

@@ -3,7 +3,6 @@ using Redactor.Listen;
 using Redactor.Otlp.Rpc;
 using Redactor.Receive;
 using Redactor.Tests.Hostile;
-using Redactor.Tests.Kafka;
 
 namespace Redactor.Tests.Receive;
 

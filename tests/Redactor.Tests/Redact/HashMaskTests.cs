@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Redactor.Redact;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Redact;
 

@@ -106,14 +106,8 @@ public sealed class RuleWatcherTests : IAsyncDisposable
         return seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static async Task Until(RuleStore store, string id, int rules = 1)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (store.Current.Rules[0].Id != id || store.Current.Rules.Count != rules)
-        {
-            await Task.Delay(10, patience.Token);
-        }
-    }
+    private static Task Until(RuleStore store, string id, int rules = 1) =>
+        Eventually.True(() => store.Current.Rules[0].Id == id && store.Current.Rules.Count == rules);
 
     private RuleStore Watch(TimeSpan poll)
     {

@@ -12,7 +12,6 @@ using Redactor.Locate;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Telemetry;
-using Redactor.Tests.Rules;
 using Redactor.Tests.Schema;
 
 namespace Redactor.Tests.Telemetry;

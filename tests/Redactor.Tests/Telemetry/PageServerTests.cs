@@ -5,7 +5,6 @@ using Redactor.Listen;
 using Redactor.Telemetry;
 using Redactor.Tests.Listen;
 using Redactor.Tests.Receive;
-using Redactor.Tests.Rules;
 
 namespace Redactor.Tests.Telemetry;
 

@@ -131,7 +131,7 @@ public sealed class DamageTests : IDisposable
         using var backend = Alive("otlp");
         await using var later = testing.Open(backend);
         later.Start();
-        await UntilAsync(() => later.Bytes == 0);
+        await Eventually.True(() => later.Bytes == 0);
 
         Assert.Empty(backend.Seen);
         Assert.Contains("damaged on disk", Assert.Single(testing.DeadLetters()).Reason, StringComparison.Ordinal);

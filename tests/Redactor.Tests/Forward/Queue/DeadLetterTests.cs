@@ -47,9 +47,9 @@ public sealed class DeadLetterTests : IDisposable
         await using var queue = Open(testing.Options with { MaxDeadLetterBytes = 4 }, TimeProvider.System, backend);
         queue.Start();
         await queue.ExportAsync(Batch(0));
-        await UntilAsync(() => queue.DeadLetters.Sum(d => d.Batches) == 1);
+        await Eventually.True(() => queue.DeadLetters.Sum(d => d.Batches) == 1);
         await queue.ExportAsync(Batch(1));
-        await UntilAsync(() => backend.Seen.Count == 2);
+        await Eventually.True(() => backend.Seen.Count == 2);
 
         Assert.Equal(1, queue.Depths.Sum(d => d.Batches));
         Assert.Contains("the dead letters are full", Assert.Single(queue.Troubles()), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class DeadLetterTests : IDisposable
             Assert.Equal(0, await DeadLettersCommand.ResendAsync(file, Naming("scripted"), null, output, TextWriter.Null));
         }
 
-        await UntilAsync(() => backend.Seen.Count == 4 && queue.Bytes == 0);
+        await Eventually.True(() => backend.Seen.Count == 4 && queue.Bytes == 0);
 
         Assert.Equal([0, 1, 0, 1], Numbers(backend));
         Assert.Empty(testing.DeadLetters());
@@ -90,7 +90,7 @@ public sealed class DeadLetterTests : IDisposable
 
         Assert.Equal("scripted: 1 dead letter discarded\n", output.ToString());
         Assert.Empty(file.List(null));
-        await UntilAsync(() => queue.DeadLetters.Sum(d => d.Batches) == 0);
+        await Eventually.True(() => queue.DeadLetters.Sum(d => d.Batches) == 0);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DeadLetterTests : IDisposable
             await queue.ExportAsync(Batch(i));
         }
 
-        await UntilAsync(() => queue.Bytes == 0);
+        await Eventually.True(() => queue.Bytes == 0);
         return queue;
     }
 }

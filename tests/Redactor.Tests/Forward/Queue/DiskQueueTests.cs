@@ -37,7 +37,7 @@ public sealed class DiskQueueTests : IDisposable
             "otlp");
         await using var again = testing.Open(backend);
         again.Start();
-        await UntilAsync(() => again.Bytes == 0);
+        await Eventually.True(() => again.Bytes == 0);
 
         Assert.Equal(Enumerable.Range(0, 50), backend.Seen.Where(b => b.Length == 4).Select(b => BitConverter.ToInt32(b)));
         Assert.Contains((Signal.Metrics, PayloadEncoding.Json, Origin.None), seen);
@@ -63,7 +63,7 @@ public sealed class DiskQueueTests : IDisposable
             "kafka");
         await using var again = testing.Open(backend);
         again.Start();
-        await UntilAsync(() => again.Bytes == 0);
+        await Eventually.True(() => again.Bytes == 0);
 
         Assert.Equal([1, 2], arrived!.Key!.Value.ToArray());
         Assert.Equal(("traceparent", "03"), (arrived.Headers[0].Name, Convert.ToHexString(arrived.Headers[0].Value!.Value.Span)));
@@ -100,7 +100,7 @@ public sealed class DiskQueueTests : IDisposable
             await queue.ExportAsync(Batch(i));
         }
 
-        await UntilAsync(() => alive.Seen.Count == 20 && queue.Depths.Where(d => d.Exporter == "alive").Sum(d => d.Batches) == 0);
+        await Eventually.True(() => alive.Seen.Count == 20 && queue.Depths.Where(d => d.Exporter == "alive").Sum(d => d.Batches) == 0);
         Assert.Equal(Enumerable.Range(0, 20), Numbers(alive));
         Assert.Equal(20, queue.Depths.Single(d => d is { Exporter: "scripted", Signal: Signal.Logs }).Batches);
         Assert.Single(hanging.Seen);
@@ -143,10 +143,10 @@ public sealed class DiskQueueTests : IDisposable
         Assert.Equal((Refusal.QueueFull, full), (queue.Backpressure(0)!.Reason, queue.Backpressure(0)));
 
         delivered.Release();
-        await UntilAsync(() => queue.Bytes == 15 * sizeof(int));
+        await Eventually.True(() => queue.Bytes == 15 * sizeof(int));
         Assert.NotNull(queue.Backpressure(0));
         delivered.Release();
-        await UntilAsync(() => queue.Bytes == 14 * sizeof(int));
+        await Eventually.True(() => queue.Bytes == 14 * sizeof(int));
         Assert.Null(queue.Backpressure(0));
         Assert.Equal(ExportOutcome.Success, await queue.ExportAsync(Batch(17)));
     }
@@ -192,7 +192,7 @@ public sealed class DiskQueueTests : IDisposable
         using var backend = Alive("otlp");
         await using var later = Open(testing.Options, time, backend);
         later.Start();
-        await UntilAsync(() => later.Bytes == 0);
+        await Eventually.True(() => later.Bytes == 0);
 
         Assert.Contains("older than queue.max_age (72 h)", Assert.Single(testing.DeadLetters()).Reason, StringComparison.Ordinal);
         Assert.Empty(backend.Seen);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
@@ -8,15 +7,13 @@ namespace Redactor.Tests.Forward.Queue;
 /// <summary>A directory for a queue, and short forms.</summary>
 internal sealed class QueueTesting : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private readonly TemporaryFolder folder = new();
 
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redactor-queue-");
+    public QueueOptions Options => new() { Directory = folder.Path, Synchronous = QueueSynchronous.Normal };
 
-    public QueueOptions Options => new() { Directory = directory.FullName, Synchronous = QueueSynchronous.Normal };
+    public string File => folder.PathOf("queue.db");
 
-    public string File => Path.Combine(directory.FullName, "queue.db");
-
-    public IEnumerable<string> Names => directory.EnumerateFiles().Select(f => f.Name);
+    public IEnumerable<string> Names => Directory.EnumerateFiles(folder.Path).Select(file => Path.GetFileName(file));
 
     public DiskQueue Open(params IExporter[] exporters) => Open(Options, TimeProvider.System, exporters);
 
@@ -38,14 +35,5 @@ internal sealed class QueueTesting : IDisposable
         return [.. file.List(null)];
     }
 
-    /// <summary>Waits until something holds that must hold soon.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var waited = Stopwatch.StartNew(); !holds(); await Task.Delay(5))
-        {
-            Assert.True(waited.Elapsed < Deadline, "what had to happen did not");
-        }
-    }
-
-    public void Dispose() => directory.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

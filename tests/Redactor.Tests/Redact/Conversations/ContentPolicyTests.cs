@@ -5,7 +5,6 @@ using Redactor.Configuration;
 using Redactor.Otlp;
 using Redactor.Redact;
 using Redactor.Rules;
-using Redactor.Tests.Rules;
 using static Redactor.Tests.Redact.RedactTesting;
 
 namespace Redactor.Tests.Redact.Conversations;

@@ -1,4 +1,6 @@
-namespace Redactor.Tests.Kafka;
+using System.Runtime.CompilerServices;
+
+namespace Redactor.Tests;
 
 /// <summary>Waits for what must come true, however slow the machine is.</summary>
 internal static class Eventually
@@ -8,7 +10,7 @@ internal static class Eventually
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    public static async Task True(Func<bool> condition, string what)
+    public static async Task True(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         for (var deadline = DateTime.UtcNow + Deadline; !condition();)
         {

@@ -1,6 +1,6 @@
-namespace Redactor.Tests.Rules;
+namespace Redactor.Tests;
 
-/// <summary>A folder of its own for a test's rule files; gone with the test.</summary>
+/// <summary>A folder of its own for a test's files; gone with the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("redactor-test-");
