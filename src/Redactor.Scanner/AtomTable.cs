@@ -14,15 +14,21 @@ internal sealed class AtomTable
     /// <summary>A set that more than this share of text belongs to tells nothing.</summary>
     private const float MostTelling = 0.5f;
 
+    /// <summary>Where no more starts than these are possible, trying them is as fast as asking first whether the rest of a match is there.</summary>
+    private const int FewStarts = 2;
+
     private readonly List<Atom> atoms = [];
     private readonly Dictionary<Atom, int> numbers = [];
     private readonly List<List<AtomUse>> uses = [];
+    private readonly List<List<Node>> fronts = [];
 
     internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<RulePlaces> places, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
     {
         foreach ((Atom atom, Sought sought) in Seek(places))
         {
-            uses[Number(Extended(atom, sought.Behind))].AddRange(sought.Uses);
+            int number = Number(Extended(atom, sought.Behind));
+            uses[number].AddRange(sought.Uses);
+            fronts[number].AddRange(sought.Fronts);
         }
 
         foreach (string key in rules.SelectMany(r => r.Keys))
@@ -42,6 +48,7 @@ internal sealed class AtomTable
         Dictionary<string, AnyRule?> known = [];
         Uses = [.. uses.Select(u => u.ToArray())];
         Any = [.. Uses.Select(u => AnyRule.Of(u, rules, budget, known))];
+        AnyFront = [.. fronts.Select((of, atom) => Scanning.AnyFront.Of(of, Uses[atom].Select(use => use.MaxOffset).DefaultIfEmpty().Max(), budget))];
         Lengths = [.. atoms.Select(a => a.Length)];
     }
 
@@ -52,6 +59,9 @@ internal sealed class AtomTable
 
     /// <summary>By atom: whether any of its rules matches at all, where there are several that start at one place.</summary>
     internal AnyRule?[] Any { get; }
+
+    /// <summary>By atom: whether any of its rules may start before it, where there are several that start at a varying distance.</summary>
+    internal AnyFront?[] AnyFront { get; }
 
     /// <summary>How many uses there are in all.</summary>
     internal int UseCount { get; private set; }
@@ -78,7 +88,7 @@ internal sealed class AtomTable
                 List<ByteSet> behind = rule.Behind(p, Math.Min(MostBehind, Atom.MaxLength - p.Atom.Length));
                 if (!atoms.TryGetValue(p.Atom, out Sought? sought))
                 {
-                    atoms.Add(p.Atom, sought = new Sought([], behind));
+                    atoms.Add(p.Atom, sought = new Sought([], [], behind));
                 }
 
                 sought.Behind.RemoveRange(Math.Min(behind.Count, sought.Behind.Count), Math.Max(0, sought.Behind.Count - behind.Count));
@@ -87,8 +97,13 @@ internal sealed class AtomTable
                     sought.Behind[i] |= behind[i];
                 }
 
+                if (p.Front is not null)
+                {
+                    sought.Fronts.Add(p.Front);
+                }
+
                 bool once = p.Front is Node.Repeat { Item: Node.Bytes };
-                sought.Uses.Add(new AtomUse(UseCount++, rule.Rule, p.MinOffset, spread, rule.FrontOf(p), once, rule.RestFrom(p), rule.MaxLength));
+                sought.Uses.Add(new AtomUse(UseCount++, rule.Rule, p.MinOffset, spread, rule.FrontOf(p), once, spread - p.MinOffset > FewStarts ? rule.RestFrom(p) : null, rule.MaxLength));
             }
         }
 
@@ -114,13 +129,14 @@ internal sealed class AtomTable
             number = atoms.Count;
             atoms.Add(atom);
             uses.Add([]);
+            fronts.Add([]);
             numbers.Add(atom, number);
         }
 
         return number;
     }
 
-    private sealed record Sought(List<AtomUse> Uses, List<ByteSet> Behind);
+    private sealed record Sought(List<AtomUse> Uses, List<Node> Fronts, List<ByteSet> Behind);
 }
 
 /// <summary>What an atom means to one rule.</summary>
@@ -130,6 +146,6 @@ internal sealed class AtomTable
 /// <param name="MaxOffset">The greatest.</param>
 /// <param name="Front">What a match holds up to the atom, where the distance varies; else null.</param>
 /// <param name="Once">Whether the starts that one occurrence has need not be asked for at the next one: what stands before is of one set.</param>
-/// <param name="Rest">What a match holds from the atom on, where the distance varies; else null.</param>
+/// <param name="Rest">What a match holds from the atom on, where the distance varies by more than a few bytes; else null.</param>
 /// <param name="MaxLength">The rule's greatest match length.</param>
 internal readonly record struct AtomUse(int Number, int Rule, int MinOffset, int MaxOffset, BackwardDfa? Front, bool Once, LazyDfa? Rest, int MaxLength);

@@ -172,9 +172,10 @@ internal sealed class UnitScan
             }
 
             bool onlyVarying = table.Any[atom] is { } any && !any.MayMatch(unit, position, ref steps);
+            bool onlyFixed = table.AnyFront[atom] is { } front && !front.MayStart(unit, position, ref steps);
             foreach (ref readonly AtomUse use in table.Uses[atom].AsSpan())
             {
-                if (!onlyVarying || use.Front is not null)
+                if (use.Front is null ? !onlyVarying : !onlyFixed)
                 {
                     AddStarts(unit, position, in use);
                 }

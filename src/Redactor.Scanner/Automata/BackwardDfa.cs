@@ -23,8 +23,18 @@ internal sealed class BackwardDfa
     internal void Find(ReadOnlySpan<byte> unit, int end, int limit, ref long steps, List<int> starts)
     {
         starts.Clear();
+        Run(unit, end, limit, ref steps, starts);
+    }
+
+    /// <summary>Whether there is a start that <see cref="Find"/> would find.</summary>
+    internal bool FindsAny(ReadOnlySpan<byte> unit, int end, int limit, ref long steps) => Run(unit, end, limit, ref steps, starts: null);
+
+    /// <summary>Adds every start to <paramref name="starts"/>, or stops at the first if nobody wants them; tells whether there is one.</summary>
+    private bool Run(ReadOnlySpan<byte> unit, int end, int limit, ref long steps, List<int>? starts)
+    {
         DfaCache cache = builder.Cache;
         uint state = cache.StartState(Before.Other);
+        bool found = false;
         int at = end;
         for (; at >= limit; at--)
         {
@@ -37,11 +47,12 @@ internal sealed class BackwardDfa
 
             if ((entry & LazyDfa.MatchBit) != 0)
             {
-                starts.Add(at);
+                found = true;
+                starts?.Add(at);
                 entry &= ~LazyDfa.MatchBit;
             }
 
-            if (entry == builder.Dead)
+            if (entry == builder.Dead || (found && starts is null))
             {
                 break;
             }
@@ -50,5 +61,6 @@ internal sealed class BackwardDfa
         }
 
         steps += end - at;
+        return found;
     }
 }
