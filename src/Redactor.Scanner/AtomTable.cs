@@ -22,7 +22,7 @@ internal sealed class AtomTable
     private readonly List<List<AtomUse>> uses = [];
     private readonly List<List<Node>> fronts = [];
 
-    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<RulePlaces> places, IReadOnlyList<IReadOnlyList<ByteSet>> marks, AutomatonBudget budget)
+    internal AtomTable(IReadOnlyList<ScanRule> rules, IReadOnlyList<RulePlaces> places, AutomatonBudget budget)
     {
         foreach ((Atom atom, Sought sought) in Seek(places))
         {
@@ -39,12 +39,6 @@ internal sealed class AtomTable
             }
         }
 
-        Marks = new int[marks.Count];
-        for (int i = 0; i < marks.Count; i++)
-        {
-            Marks[i] = Number(new Atom([.. marks[i]]));
-        }
-
         Dictionary<string, AnyRule?> known = [];
         Uses = [.. uses.Select(u => u.ToArray())];
         Any = [.. Uses.Select(u => AnyRule.Of(u, rules, budget, known))];
@@ -54,7 +48,7 @@ internal sealed class AtomTable
 
     internal IReadOnlyList<Atom> Atoms => atoms;
 
-    /// <summary>By atom: the rules that may match around it; none for an atom that only points at names or numbers.</summary>
+    /// <summary>By atom: the rules that may match around it; none for an atom that only points at names.</summary>
     internal AtomUse[][] Uses { get; }
 
     /// <summary>By atom: whether any of its rules matches at all, where there are several that start at one place.</summary>
@@ -68,9 +62,6 @@ internal sealed class AtomTable
 
     /// <summary>By atom: its length in bytes.</summary>
     internal int[] Lengths { get; }
-
-    /// <summary>By the caller's mark: its atom.</summary>
-    internal int[] Marks { get; }
 
     /// <summary>The greatest distance of any atom from the start of its match.</summary>
     internal int MaxOffset { get; private set; }

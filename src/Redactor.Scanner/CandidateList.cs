@@ -115,14 +115,4 @@ public sealed class CandidateList
             items[to] = own >= 0 && Precedes(other.items[others], items[own]) ? items[own--] : other.items[others--];
         }
     }
-
-    /// <summary>Gives each atom that has another number in <paramref name="numbers"/> (not 0) that one.</summary>
-    internal void Renumber(ReadOnlySpan<int> numbers)
-    {
-        foreach (ref Candidate item in items.AsSpan(0, Count))
-        {
-            int number = numbers[item.Atom];
-            item = number != 0 ? item with { Atom = number } : item;
-        }
-    }
 }

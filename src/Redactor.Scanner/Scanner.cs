@@ -15,6 +15,11 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed partial class Scanner
 {
+    /// <summary>
+    /// What stands before, between and behind units that are searched together: a byte that no character has in UTF-8. No word, and no rule, reaches across it.
+    /// </summary>
+    public const byte UnitSeparator = 0xFF;
+
     /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 9 MiB before their first state.</summary>
     private const int AutomataBytes = 7 << 20;
     private const int LeastAutomatonBytes = 16 << 10;
@@ -35,7 +40,6 @@ public sealed partial class Scanner
     private readonly Filter? filter;
     private readonly NameIndex names;
     private readonly CompiledRule[] numberRules;
-    private readonly int[] markOf;
     private readonly ValueSet[] values;
 
     private Scanner(IReadOnlyList<ScanRule> rules, CompiledRule?[] compiled, IReadOnlyList<RulePlaces> places, ScannerOptions options, AutomatonBudget budget)
@@ -46,17 +50,8 @@ public sealed partial class Scanner
         names = new NameIndex(rules);
         values = [.. options.Values.SelectMany(known => known.Sets)];
         MaxMatchLength = Math.Max(compiled.Max(r => r?.MaxLength) ?? 0, values.Select(set => set.MaxLength).DefaultIfEmpty().Max());
-        Atoms = new AtomTable(rules, places, options.Marks, budget);
+        Atoms = new AtomTable(rules, places, budget);
         filter = options.Engine == FilterEngine.None ? null : Filter.Create(Atoms.Atoms, options.Engine);
-        markOf = new int[Atoms.Atoms.Count];
-        for (int i = 0; i < Atoms.Marks.Length; i++)
-        {
-            // A mark that is also some rule's atom keeps its number, or the rule would never hear of it.
-            if (Atoms.Uses[Atoms.Marks[i]].Length == 0)
-            {
-                markOf[Atoms.Marks[i]] = -1 - i;
-            }
-        }
     }
 
     /// <summary>The rules in order of priority; a finding's <see cref="Finding.Rule"/> is an index into it.</summary>
@@ -164,10 +159,6 @@ public sealed partial class Scanner
         else
         {
             filter.Find(buffer, candidates, oneUnit);
-            if (Atoms.Marks.Length > 0)
-            {
-                candidates.Renumber(markOf);
-            }
         }
 
         FindValues(buffer, candidates);
@@ -215,9 +206,8 @@ public sealed partial class Scanner
     public int MatchName(ReadOnlySpan<byte> name, List<int> absent) => names.Match(name, absent);
 
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
-    internal string DescribeAtom(int atom) => atom is < 0 or AnyAtom
-        ? $"mark {-1 - atom}"
-        : atom >= ValueAtom ? "exact value"
+    internal string DescribeAtom(int atom) => atom >= ValueAtom
+        ? "exact value"
         : $"{Atoms.Atoms[atom]} for {string.Join(", ", Atoms.Uses[atom].Select(u => Rules[u.Rule].Id))}";
 
     /// <summary>Second and third stage for what starts in one part of a unit.</summary>

@@ -29,12 +29,6 @@ public sealed record ScannerOptions
     public FilterEngine Engine { get; init; }
 
     /// <summary>
-    /// Byte sequences of the caller's own that <see cref="Scanner.FindCandidates"/> reports too (as negative atoms) and no rule confirms:
-    /// a protobuf walker marks the tags of large numbers this way.
-    /// </summary>
-    public IReadOnlyList<IReadOnlyList<ByteSet>> Marks { get; init; } = [];
-
-    /// <summary>
     /// Secrets that are known as such, each for one of the rules, which then needs neither pattern nor keys. They are found as bytes.
     /// Each element costs a search of its own: put what is known at one time into one.
     /// </summary>

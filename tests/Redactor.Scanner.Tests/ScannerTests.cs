@@ -88,10 +88,10 @@ public class ScannerTests
         Assert.Equal(expected ? 0 : -1, scanner.MatchName(Encoding.UTF8.GetBytes(name)));
         if (expected)
         {
-            // The filter must point at it where protobuf holds it: tag 0A, length, name.
-            byte[] field = [0x0A, (byte)name.Length, .. Encoding.UTF8.GetBytes(name)];
+            // The filter must point at it where it is searched among other units.
+            byte[] units = [Scanner.UnitSeparator, .. Encoding.UTF8.GetBytes(name), Scanner.UnitSeparator];
             var candidates = new CandidateList();
-            scanner.FindCandidates(field, candidates);
+            scanner.FindCandidates(units, candidates, oneUnit: true);
             Assert.NotEqual(0, candidates.Count);
         }
     }

@@ -5,7 +5,7 @@ namespace Redactor.Scanning.Names;
 
 /// <summary>
 /// The atoms by which the filter sees that a name might be near: a word of four letters and more, or two neighbouring words. A short lone name
-/// (<c>pin</c>) is framed by what stands around a name in protobuf (tag 0A and length), in JSON (a quote) or in a dotted name.
+/// (<c>pin</c>) is framed by what stands before a name among other units, in JSON (a quote) or in a dotted name.
 /// </summary>
 internal static class NameAtoms
 {
@@ -47,11 +47,7 @@ internal static class NameAtoms
             return [word];
         }
 
-        // The name may end in what NameIndex drops, a separator or a bracket: so any length of one byte that is not too short.
-        return [
-            [ByteSet.Of(0x0A), ByteSet.Range((byte)word.Length, 0x7F), .. word],
-            [ByteSet.Of("\"'./:[]") | Separator, .. word],
-        ];
+        return [[ByteSet.Of("\"'./:[]") | ByteSet.Of(Scanner.UnitSeparator) | Separator, .. word]];
     }
 
     private static ByteSet[] Fold(string word) =>

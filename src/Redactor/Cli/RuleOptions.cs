@@ -53,7 +53,7 @@ internal sealed class RuleOptions
 
     private static async Task<RuleSet?> LoadAsync(RuleSource source, KnownSecrets? known)
     {
-        var load = RuleLoad.From(source, known: known);
+        var load = RuleLoad.From(source, known);
         foreach (var mistake in load.Mistakes)
         {
             await Console.Error.WriteLineAsync($"redactor: {mistake}");

@@ -4,7 +4,6 @@ using Redactor.Configuration;
 using Redactor.Forward.Kafka;
 using Redactor.Forward.Queue;
 using Redactor.Kafka;
-using Redactor.Locate;
 using Redactor.Rules;
 using Redactor.Telemetry;
 
@@ -52,7 +51,7 @@ internal static class RunCommand
             return CannotStart;
         }
 
-        if (RuleStore.Open(options.Rules, NumberText.ScannerOptions, loggers.CreateLogger("Redactor.Rules"), out var mistakes, known?.Current) is not { } rules)
+        if (RuleStore.Open(options.Rules, loggers.CreateLogger("Redactor.Rules"), out var mistakes, known?.Current) is not { } rules)
         {
             await WriteMistakesAsync(mistakes);
             return CommandLine.WrongUsage;

@@ -42,7 +42,7 @@ public ref partial struct JsonLocator
     {
         if (field is null or { Kind: not (FieldKind.Opaque or FieldKind.NameIndex or FieldKind.TextIndex) })
         {
-            if (candidates is not null && context.NameRule < 0 && reader.ValueSpan.Length < LocateLimits.MinScannedDigits)
+            if (places is not null && context.NameRule < 0 && reader.ValueSpan.Length < LocateLimits.MinScannedDigits)
             {
                 return;
             }
@@ -120,14 +120,15 @@ public ref partial struct JsonLocator
     /// <summary>Whether anything in the current string, of <paramref name="length"/> bytes between its quotes, may have to be masked.</summary>
     private readonly bool Matters(int length, in Context context)
     {
-        if (candidates is null || context.NameRule >= 0 || reader.ValueIsEscaped)
+        if (places is null || context.NameRule >= 0 || reader.ValueIsEscaped)
         {
             return true;
         }
 
         int start = (int)reader.TokenStartIndex;
-        int index = candidates.IndexAtOrAfter(start);
-        return index < candidates.Count && candidates.Items[index].Position <= start + length;
+        int index = places.BinarySearch(start);
+        index = index < 0 ? ~index : index;
+        return index < places.Count && places[index] <= start + length;
     }
 
     private readonly void Add(FieldRole role, int length, in Context context) =>

@@ -15,17 +15,17 @@ public ref partial struct JsonLocator
     private static readonly Context None = new(-1, -1, "", -1, -1);
 
     private readonly Scanner scanner;
-    private readonly CandidateList? candidates;
+    private readonly List<int>? places;
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
     private readonly ArrayBufferWriter<byte> plain;
     private readonly List<Escape> escapes;
     private Utf8JsonReader reader;
 
-    private JsonLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
+    private JsonLocator(ReadOnlySpan<byte> payload, Scanner scanner, List<int>? places, LocateScratch scratch)
     {
         this.scanner = scanner;
-        this.candidates = candidates;
+        this.places = places;
         fields = scratch.Fields;
         strings = scratch.Strings;
         plain = scratch.Plain;
@@ -39,11 +39,11 @@ public ref partial struct JsonLocator
     /// <param name="payload">One JSON value.</param>
     /// <param name="request">The type of an OTLP/JSON request; null for any JSON.</param>
     /// <param name="place">Where findings are said to be that no field says a place for.</param>
-    /// <param name="scanner">The scanner that found the candidates; its rules' names are looked up.</param>
-    /// <param name="candidates">What <see cref="Scanner.FindCandidates"/> found in <paramref name="payload"/>; null locates every token there is.</param>
+    /// <param name="scanner">Its rules' names are looked up.</param>
+    /// <param name="places">The places worth a look, ascending; null locates every token there is.</param>
     /// <param name="scratch">Receives the fields.</param>
     public static LocateStatus Locate(
-        ReadOnlySpan<byte> payload, OtlpMessage? request, string place, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
+        ReadOnlySpan<byte> payload, OtlpMessage? request, string place, Scanner scanner, List<int>? places, LocateScratch scratch)
     {
         scratch.Fields.Clear();
         scratch.Strings.Clear();
@@ -52,10 +52,10 @@ public ref partial struct JsonLocator
         {
             if (request is not null)
             {
-                new JsonLocator(payload, scanner, candidates, scratch).ReadStringTable(request);
+                new JsonLocator(payload, scanner, places, scratch).ReadStringTable(request);
             }
 
-            var locator = new JsonLocator(payload, scanner, scratch.Strings.IsEmpty ? candidates : null, scratch);
+            var locator = new JsonLocator(payload, scanner, scratch.Strings.IsEmpty ? places : null, scratch);
             LocateStatus status = locator.ReadDocument(field, place);
             scratch.Strings.MarkSecrets(scratch.Fields.Items, OtlpFields.StringTablePlace);
             return status;

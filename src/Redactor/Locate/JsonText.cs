@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Redactor.Locate;
@@ -7,10 +10,7 @@ namespace Redactor.Locate;
 /// <summary>The content of JSON strings in plain.</summary>
 internal static class JsonText
 {
-    /// <summary>
-    /// Writes a text without its escapes: those of JSON, and <c>\'</c> and <c>\x41</c>, which other languages have. What is no escape stays as it is. Half a surrogate
-    /// pair becomes the three bytes that UTF-8 would have for it.
-    /// </summary>
+    /// <summary>Writes a text without its escapes, and nothing else.</summary>
     /// <param name="escaped">The text: the content of a JSON string, or any.</param>
     /// <param name="plain">Receives the decoded text.</param>
     /// <param name="escapes">Receives the escapes.</param>
@@ -18,35 +18,78 @@ internal static class JsonText
     {
         plain.ResetWrittenCount();
         escapes.Clear();
-        Span<byte> text = plain.GetSpan(escaped.Length);
+        plain.Advance(Unescape(escaped, escaped.Length, plain.GetSpan(escaped.Length), 0, 0, escapes));
+    }
+
+    /// <summary>
+    /// Writes a text without its escapes: those of JSON, and <c>\'</c> and <c>\x41</c>, which other languages have. What is no escape stays as it is. Half a surrogate
+    /// pair becomes the three bytes that UTF-8 would have for it.
+    /// </summary>
+    /// <param name="escaped">The text: the content of a JSON string, or any; and what stands behind it.</param>
+    /// <param name="length">How long the text is.</param>
+    /// <param name="plain">Receives the decoded text, which is never longer; what is behind that in it is lost.</param>
+    /// <param name="plainStart">Where the decoded text starts in what the offsets of the escapes count in.</param>
+    /// <param name="spelledStart">Where the text itself does.</param>
+    /// <param name="escapes">Receives the escapes, behind those that it holds.</param>
+    /// <returns>The length of the decoded text.</returns>
+    public static int Unescape(ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, List<Escape> escapes)
+    {
         int read = 0, written = 0;
         while (true)
         {
-            int next = escaped[read..].IndexOf((byte)'\\');
-            int same = next < 0 ? escaped.Length - read : next;
-            escaped.Slice(read, same).CopyTo(text[written..]);
+            int same = CopyToBackslash(escaped[read..], length - read, plain[written..]);
             read += same;
             written += same;
-            if (next < 0)
+            if (read == length)
             {
-                plain.Advance(written);
-                return;
+                return written;
             }
 
-            int length = ReadEscape(escaped[read..], text[written..], out int consumed);
-            if (length > 0)
+            int decoded = ReadEscape(escaped[read..length], plain[written..], out int consumed);
+            if (decoded > 0)
             {
-                escapes.Append(new Escape(written, length, read, consumed));
+                escapes.Append(new Escape(plainStart + written, decoded, spelledStart + read, consumed));
             }
             else
             {
-                text[written] = escaped[read];
-                length = consumed = 1;
+                plain[written] = escaped[read];
+                decoded = consumed = 1;
             }
 
-            written += length;
+            written += decoded;
             read += consumed;
         }
+    }
+
+    /// <summary>
+    /// Copies the first <paramref name="length"/> bytes of a text up to the first backslash, in one pass, and returns how many these were. What lies behind them in either buffer
+    /// is read and overwritten as well, so that short texts need no more than a step.
+    /// </summary>
+    private static int CopyToBackslash(ReadOnlySpan<byte> text, int length, Span<byte> output)
+    {
+        ref byte from = ref MemoryMarshal.GetReference(text), to = ref MemoryMarshal.GetReference(output);
+        int at = 0;
+        for (int last = Math.Min(text.Length, output.Length) - Vector256<byte>.Count; at < length && at <= last; at += Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref from, (nuint)at);
+            bytes.StoreUnsafe(ref to, (nuint)at);
+            uint backslashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
+            if (backslashes != 0)
+            {
+                return Math.Min(length, at + BitOperations.TrailingZeroCount(backslashes));
+            }
+        }
+
+        if (at >= length)
+        {
+            return length;
+        }
+
+        ReadOnlySpan<byte> rest = text[at..length];
+        int next = rest.IndexOf((byte)'\\');
+        rest = next < 0 ? rest : rest[..next];
+        rest.CopyTo(output[at..]);
+        return at + rest.Length;
     }
 
     /// <summary>Writes a text as the content of a JSON string spells it; of control characters, what takes a secret's place holds line ends only.</summary>

@@ -5,6 +5,9 @@ namespace Redactor.Locate;
 /// <summary>What locating needs beside the payload, and what it finds. Reused, so that it allocates nothing in the steady state.</summary>
 public class LocateScratch
 {
+    /// <summary>The texts that may have to be searched.</summary>
+    public UnitTexts Texts { get; } = new();
+
     /// <summary>The located fields.</summary>
     public LocatedFieldList Fields { get; } = new();
 

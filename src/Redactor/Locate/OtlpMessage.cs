@@ -27,6 +27,7 @@ public enum MessageShape
 public sealed class OtlpMessage(string name, MessageShape shape = MessageShape.Plain)
 {
     private OtlpField?[] byNumber = [];
+    private readonly OtlpField?[] byTag = new OtlpField?[0x80];
     private (byte[] Name, OtlpField Field)[] byJsonName = [];
 
     /// <summary>Full name in the .proto files.</summary>
@@ -40,6 +41,13 @@ public sealed class OtlpMessage(string name, MessageShape shape = MessageShape.P
 
     /// <summary>The field with this number, or null: one that this build does not know.</summary>
     public OtlpField? Find(int number) => (uint)number < (uint)byNumber.Length ? byNumber[number] : null;
+
+    /// <summary>The field with this number, if the wire type is one that it may have; null: one that this build does not know.</summary>
+    public OtlpField? Find(in WireField wire)
+    {
+        uint tag = ((uint)wire.Number << 3) | (uint)wire.Type;
+        return tag < (uint)byTag.Length ? byTag[tag] : Find(wire.Number) is { } field && field.Accepts(wire.Type) ? field : null;
+    }
 
     /// <summary>The field with this name in OTLP/JSON, or null: one that this build does not know.</summary>
     public OtlpField? Find(ReadOnlySpan<byte> jsonName)
@@ -62,6 +70,14 @@ public sealed class OtlpMessage(string name, MessageShape shape = MessageShape.P
         foreach (OtlpField field in fields)
         {
             byNumber[field.Number] = field;
+            foreach (WireType wire in Enum.GetValues<WireType>())
+            {
+                int tag = (field.Number << 3) | (int)wire;
+                if (tag < byTag.Length && field.Accepts(wire))
+                {
+                    byTag[tag] = field;
+                }
+            }
         }
 
         byJsonName = [.. fields.Select(f => (Encoding.UTF8.GetBytes(f.JsonName), f))];

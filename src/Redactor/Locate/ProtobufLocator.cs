@@ -1,52 +1,49 @@
+using System.Runtime.InteropServices;
 using Redactor.Scanning;
 
 namespace Redactor.Locate;
 
 /// <summary>
-/// Walks a protobuf payload to the fields in which something may have to be masked: those that hold a candidate of the filter,
-/// and every value beside a name that a rule calls secret. Whatever holds no candidate is skipped by its length, but for what every payload must have right: the fields of
-/// request, resource, scope, record and whatever lies on the way there are each in its bounds, also where nothing is to be masked.
+/// Walks a protobuf payload to the fields in which something may have to be masked: those that hold a place worth a look, and every value beside a name that a rule calls
+/// secret. Whatever holds none is skipped by its length.
 /// </summary>
 public ref struct ProtobufLocator
 {
     private readonly ReadOnlySpan<byte> payload;
     private readonly Scanner scanner;
-    private readonly ReadOnlySpan<Candidate> candidates;
+    private readonly ReadOnlySpan<int> places;
     private readonly bool everything;
     private readonly LocatedFieldList fields;
     private readonly StringTable strings;
     private readonly NameCache names;
-    private readonly StreamSigns streams;
 
-    // The first candidate that does not lie before the field at hand: fields are read in the order in which they lie there.
+    // The first place that does not lie before the field at hand: fields are read in the order in which they lie there.
     private int next;
 
-    private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
+    private ProtobufLocator(ReadOnlySpan<byte> payload, Scanner scanner, List<int>? places, LocateScratch scratch)
     {
         this.payload = payload;
         this.scanner = scanner;
-        this.candidates = candidates is null ? default : candidates.Items;
-        everything = candidates is null;
+        this.places = CollectionsMarshal.AsSpan(places);
+        everything = places is null;
         fields = scratch.Fields;
         strings = scratch.Strings;
         names = scratch.Names;
-        streams = scratch.Streams;
     }
 
-    /// <summary>Fills the scratch space's fields and its signs of streams.</summary>
+    /// <summary>Fills the scratch space's fields.</summary>
     /// <param name="payload">The message.</param>
     /// <param name="request">Its type.</param>
-    /// <param name="scanner">The scanner that found the candidates; its rules' names are looked up.</param>
-    /// <param name="candidates">What <see cref="Scanner.FindCandidates"/> found in <paramref name="payload"/>; null locates every field there is.</param>
+    /// <param name="scanner">Its rules' names are looked up.</param>
+    /// <param name="places">The places worth a look, ascending; null locates every field there is.</param>
     /// <param name="scratch">Receives the fields.</param>
     public static LocateStatus Locate(
-        ReadOnlySpan<byte> payload, OtlpMessage request, Scanner scanner, CandidateList? candidates, LocateScratch scratch)
+        ReadOnlySpan<byte> payload, OtlpMessage request, Scanner scanner, List<int>? places, LocateScratch scratch)
     {
         scratch.Fields.Clear();
         scratch.Strings.Clear();
-        scratch.Streams.Clear();
         new ProtobufLocator(payload, scanner, null, scratch).ReadStringTable(request);
-        var locator = new ProtobufLocator(payload, scanner, scratch.Strings.IsEmpty ? candidates : null, scratch);
+        var locator = new ProtobufLocator(payload, scanner, scratch.Strings.IsEmpty ? places : null, scratch);
         LocateStatus status = locator.ReadMessage(request, 0, payload.Length, new Context(-1, -1, "payload", 1));
         scratch.Strings.MarkSecrets(scratch.Fields.Items, OtlpFields.StringTablePlace);
         return status;
@@ -86,7 +83,6 @@ public ref struct ProtobufLocator
             context = context with { NameRule = FindName(type, start, end, context.NameRule) };
         }
 
-        bool isRecord = type.Shape == MessageShape.Record;
         var reader = new ProtobufReader(payload, start, end);
         while (!reader.AtEnd)
         {
@@ -95,31 +91,14 @@ public ref struct ProtobufLocator
                 return LocateStatus.Malformed;
             }
 
-            if (isRecord)
-            {
-                streams.Add(wire);
-            }
-
-            LocateStatus status = Matters(wire, context) ? ReadField(type.Find(wire.Number), wire, context) : CheckFraming(type, wire, context);
+            LocateStatus status = Matters(wire, context) ? ReadField(type.Find(wire.Number), wire, context) : LocateStatus.Ok;
             if (status != LocateStatus.Ok)
             {
                 return status;
             }
         }
 
-        if (isRecord)
-        {
-            streams.EndRecord(payload);
-        }
-
         return LocateStatus.Ok;
-    }
-
-    /// <summary>Walks a field in which nothing is to be located, if it is one of those that must be framed right all the same.</summary>
-    private LocateStatus CheckFraming(OtlpMessage type, in WireField wire, in Context context)
-    {
-        OtlpMessage? child = type.Shape == MessageShape.Plain && wire.Type == WireType.Length ? type.Find(wire.Number)?.Message : null;
-        return child is { Shape: MessageShape.Plain or MessageShape.Record } ? ReadMessage(child, wire.Start, wire.End, context with { Depth = context.Depth + 1 }) : LocateStatus.Ok;
     }
 
     /// <summary>
@@ -191,47 +170,28 @@ public ref struct ProtobufLocator
 
     private LocateStatus ReadChild(OtlpMessage type, in WireField wire, in Context context, string place)
     {
-        if (type.Shape == MessageShape.KeyValue && IsHarmless(type, wire, context))
-        {
-            return LocateStatus.Ok;
-        }
-
         int index = Add(FieldRole.Message, wire, context, place, type.Shape);
         LocateStatus status = ReadMessage(type, wire.Start, wire.End, new Context(index, context.NameRule, place, context.Depth + 1));
         fields.CloseMessage(index);
         return status;
     }
 
-    /// <summary>The rule that a name is a key of, or -1. The filter sees every name that is.</summary>
+    /// <summary>The rule that a name is a key of, or -1. Every name that is holds a place.</summary>
     private readonly int MatchName(in WireField name)
     {
-        int candidate = next;
-        while (candidate < candidates.Length && candidates[candidate].Position < name.TagStart)
+        int place = next;
+        while (place < places.Length && places[place] < name.TagStart)
         {
-            candidate++;
+            place++;
         }
 
-        if (!everything && (candidate == candidates.Length || candidates[candidate].Position >= name.End))
+        if (!everything && (place == places.Length || places[place] >= name.End))
         {
             return -1;
         }
 
         ReadOnlySpan<byte> text = payload.Slice(name.Start, name.Length);
         return names.TryFind(text, out int rule) ? rule : scanner.MatchName(text);
-    }
-
-    /// <summary>Whether a pair has no candidates but those in a name that begins it and is known: most pairs do that have any.</summary>
-    private bool IsHarmless(OtlpMessage type, in WireField pair, in Context context)
-    {
-        var reader = new ProtobufReader(payload, pair.Start, pair.End);
-        if (everything || context.NameRule >= 0 || !reader.TryRead(out WireField name) || name.Type != WireType.Length
-            || type.Find(name.Number)?.Kind != FieldKind.Name || !names.TryFind(payload.Slice(name.Start, name.Length), out int rule) || rule >= 0)
-        {
-            return false;
-        }
-
-        SkipTo(name.End);
-        return !HasCandidateBefore(pair.End);
     }
 
     private readonly int Add(FieldRole role, in WireField wire, in Context context, string place, MessageShape shape = MessageShape.Plain) => fields.Add(new LocatedField
@@ -256,19 +216,13 @@ public ref struct ProtobufLocator
             return true;
         }
 
-        SkipTo(wire.TagStart);
-        return HasCandidateBefore(wire.End);
-    }
-
-    private void SkipTo(int position)
-    {
-        while (next < candidates.Length && candidates[next].Position < position)
+        while (next < places.Length && places[next] < wire.TagStart)
         {
             next++;
         }
-    }
 
-    private readonly bool HasCandidateBefore(int end) => next < candidates.Length && candidates[next].Position < end;
+        return next < places.Length && places[next] < wire.End;
+    }
 
     /// <summary>What a message takes from the messages around it.</summary>
     /// <param name="Parent">Index of the message itself in the list, or -1.</param>

@@ -51,47 +51,38 @@ public ref struct ProtobufReader
             return true;
         }
 
-        // Static, so that the position stays in a register.
-        int next = ReadAny(buffer, position, end, out field);
+        // Static, so that the position stays in a register; and one by one, as a struct that was just written in parts is slow to copy as a whole.
+        int next = ReadAny(buffer, position, end, out ulong tag, out int valueStart, out int start, out ulong value);
+        field = new WireField((int)(tag >> 3), (WireType)(tag & 7), position, valueStart, start, next - start, value);
         position = next < 0 ? position : next;
         return next >= 0;
     }
 
     /// <summary>Reads the field at a position and returns where the next one is; -1 if there is none that is valid.</summary>
-    private static int ReadAny(ReadOnlySpan<byte> buffer, int position, int end, out WireField field)
+    private static int ReadAny(ReadOnlySpan<byte> buffer, int position, int end, out ulong tag, out int valueStart, out int start, out ulong value)
     {
-        Unsafe.SkipInit(out field);
-        int valueStart = ReadVarint(buffer, position, end, out ulong tag);
+        value = 0;
+        start = valueStart = ReadVarint(buffer, position, end, out tag);
         if (valueStart < 0 || tag > uint.MaxValue || tag >> 3 == 0)
         {
             return -1;
         }
 
-        var type = (WireType)(tag & 7);
-        int start = valueStart, next;
-        ulong value = 0;
-        switch (type)
+        switch ((WireType)(tag & 7))
         {
             case WireType.Varint:
-                next = ReadVarint(buffer, valueStart, end, out value);
-                break;
+                return ReadVarint(buffer, valueStart, end, out value);
             case WireType.Fixed64 when end - valueStart >= sizeof(ulong):
                 value = BinaryPrimitives.ReadUInt64LittleEndian(buffer[valueStart..]);
-                next = valueStart + sizeof(ulong);
-                break;
+                return valueStart + sizeof(ulong);
             case WireType.Fixed32 when end - valueStart >= sizeof(uint):
-                next = valueStart + sizeof(uint);
-                break;
+                return valueStart + sizeof(uint);
             case WireType.Length:
                 start = ReadVarint(buffer, valueStart, end, out value);
-                next = start >= 0 && value <= (ulong)(end - start) ? start + (int)value : -1;
-                break;
+                return start >= 0 && value <= (ulong)(end - start) ? start + (int)value : -1;
             default:
                 return -1;
         }
-
-        field = new WireField((int)(tag >> 3), type, position, valueStart, start, next - start, value);
-        return next;
     }
 
     /// <summary>Reads a number and returns where it ends; -1 if it does not, or has more than 64 bits.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Redactor.Locate;
 
 /// <summary>
@@ -19,6 +21,7 @@ public sealed class StreamSigns
     public void Clear() => (events, span, before, Any) = (0, default, default, false);
 
     /// <summary>Takes the next field of a record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in WireField field)
     {
         if (field.Type != WireType.Length)

@@ -20,7 +20,7 @@ internal readonly ref partial struct FieldRedactor
         ReadOnlySpan<byte> unit = payload[field.Start..field.End];
         return RedactBytes(unit, field, Utf8.IsValid(unit)
             ? scratch.Reader.Read(scratch.Payload, field.Start, field.End, field.NameRule, field.Place)
-            : Judge(unit, scratch.Payload.Scan(field.Start, field.End, scanner, scratch.Findings), field));
+            : Judge(unit, scanner.Scan(unit, scratch.Findings), field));
     }
 
     private Verdict RedactBase64(int index)
@@ -100,7 +100,7 @@ internal readonly ref partial struct FieldRedactor
     private void FindUnknown(in LocatedField field, int start, int end, int nameRule, int depth)
     {
         ReadOnlySpan<byte> unit = payload[start..end];
-        ScanStatus status = scratch.Payload.Scan(start, end, scanner, scratch.Findings);
+        ScanStatus status = scanner.Scan(unit, scratch.Findings);
         scratch.Judge.Judge(unit, status, scratch.Findings, nameRule, field.Place);
         foreach (MaskedRange range in scratch.Judge.Ranges)
         {
@@ -116,7 +116,7 @@ internal readonly ref partial struct FieldRedactor
         var reader = new ProtobufReader(payload, start, end);
         while (!reader.AtEnd && reader.TryRead(out WireField inner))
         {
-            if (inner.Type == WireType.Length && HasCandidate(inner.Start, inner.End))
+            if (inner.Type == WireType.Length)
             {
                 FindUnknown(field, inner.Start, inner.End, -1, depth + 1);
             }
@@ -135,12 +135,6 @@ internal readonly ref partial struct FieldRedactor
         }
 
         return true;
-    }
-
-    private bool HasCandidate(int start, int end)
-    {
-        int index = scratch.Payload.Places.IndexAtOrAfter(start);
-        return index < scratch.Payload.Places.Count && scratch.Payload.Places.Items[index].Position < end;
     }
 
     private static void WriteBlanked(ReadOnlySpan<byte> unit, ReadOnlySpan<MaskedRange> ranges, ArrayBufferWriter<byte> output)

@@ -41,7 +41,7 @@ internal readonly ref partial struct FieldRedactor
     }
 
     /// <summary>Whether something is found in a text before any of it is decoded; not known of those that the payload spells with escapes.</summary>
-    private bool IsFoundIn(in LocatedField field) => field.NameRule >= 0 || (!field.Escaped && scratch.Payload.Finds(field.Start, field.End, scanner));
+    private bool IsFoundIn(in LocatedField field) => field.NameRule >= 0 || (!field.Escaped && scratch.Payload.Finds(field.Start, field.End));
 
     /// <summary>The rule that names a field as secret, if it takes part in the whole of the content; else another that does.</summary>
     private int NameRuleIn(int index)

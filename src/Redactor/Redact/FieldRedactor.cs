@@ -119,7 +119,7 @@ internal readonly ref partial struct FieldRedactor
 
     /// <summary>Whether a text is known to need no reading: most have nothing encoded in them.</summary>
     private bool IsClean(in LocatedField field) => !field.Escaped && field.NameRule < 0 && conversations.Hide.Count == 0 && !scratch.Chunks.HasCuts
-        && scratch.Payload.IsClean(field.Start, field.End, scanner);
+        && scratch.Payload.IsClean(field.Start, field.End);
 
     private Verdict RedactName(int index)
     {

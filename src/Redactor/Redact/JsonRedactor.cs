@@ -34,9 +34,11 @@ public static class JsonRedactor
     {
         ReadOnlySpan<byte> payload = json.Span;
         scratch.Chunks.Read(payload, PayloadEncoding.Json, scratch.Signal, scratch.Neighbours, ChunkStreams.MayBeIn(payload, scratch.Signal));
-        scratch.Payload.Read(json, decode: false, rules.Scanner);
+        scratch.Texts.Begin(payload.Length);
+        scratch.Texts.AddWhole(payload);
+        scratch.Payload.Read(json, scratch.Texts, rules.Scanner);
         bool everything = rules.Conversations.Hide.Count > 0 || scratch.Chunks.HasCuts;
-        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, everything ? null : scratch.Payload.Places, scratch);
+        LocateStatus located = JsonLocator.Locate(payload, request, place, rules.Scanner, everything ? null : scratch.Payload.AllPlaces(), scratch);
         if (located != LocateStatus.Ok)
         {
             return RedactedText.Refused(located);

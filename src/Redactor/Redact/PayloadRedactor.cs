@@ -74,15 +74,15 @@ public static class PayloadRedactor
     private static RedactedText RedactProtobuf(ReadOnlyMemory<byte> bytes, OtlpMessage request, RuleSet rules, Scratch scratch)
     {
         ReadOnlySpan<byte> payload = bytes.Span;
-        bool hides = rules.Conversations.Hide.Count > 0;
-        scratch.Payload.Read(bytes, decode: true, rules.Scanner);
-        LocateStatus located = ProtobufLocator.Locate(payload, request, rules.Scanner, hides ? null : scratch.Payload.Places, scratch);
+        LocateStatus located = ProtobufUnits.Read(payload, request, scratch);
         if (located == LocateStatus.Ok)
         {
             scratch.Chunks.Read(payload, PayloadEncoding.Protobuf, scratch.Signal, scratch.Neighbours, scratch.Streams.Any);
+            scratch.Payload.Read(bytes, scratch.Texts, rules.Scanner);
 
-            // A piece of what the walk has found to be cut need not hold a candidate of its own.
-            located = scratch.Chunks.HasCuts && !hides ? ProtobufLocator.Locate(payload, request, rules.Scanner, null, scratch) : LocateStatus.Ok;
+            // A piece of what streaming has cut need not show anything by itself.
+            bool everything = rules.Conversations.Hide.Count > 0 || scratch.Chunks.HasCuts;
+            located = ProtobufLocator.Locate(payload, request, rules.Scanner, everything ? null : scratch.Payload.FindPlaces(scratch.Names), scratch);
         }
 
         if (located != LocateStatus.Ok)

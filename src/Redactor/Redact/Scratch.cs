@@ -124,7 +124,7 @@ internal sealed class Scratch : LocateScratch
         Payload.Clear();
         bool large = IsSpoiled || Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
             || Fields.Count > RedactLimits.KeptScratch || Replacements.Capacity > RedactLimits.KeptScratch * 16
-            || Plain.Capacity > RedactLimits.KeptScratch * 16 || Payload.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
+            || Plain.Capacity > RedactLimits.KeptScratch * 16 || Texts.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
         ofThread = large ? null : this;
     }
 }

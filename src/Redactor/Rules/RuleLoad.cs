@@ -1,5 +1,3 @@
-using Redactor.Scanning;
-
 namespace Redactor.Rules;
 
 /// <summary>What came of reading a source: rules ready for use, or all that is wrong.</summary>
@@ -16,10 +14,10 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
     internal const string HashNeedsKey = "mask \"hash\" needs a key: add masking: {hash_key: {value: \"${file:PATH}\"}} to the configuration, or use \"label\" or \"last4\"";
 
     /// <summary>Reads, checks and compiles the rules of <paramref name="source"/>. Bad files are mistakes, never exceptions.</summary>
-    public static RuleLoad From(RuleSource source, ScannerOptions? options = null, KnownSecrets? known = null) =>
-        From(RuleFileContents.Read(source.Patterns), source, options, known);
+    public static RuleLoad From(RuleSource source, KnownSecrets? known = null) =>
+        From(RuleFileContents.Read(source.Patterns), source, known);
 
-    internal static RuleLoad From(RuleFileContents contents, RuleSource source, ScannerOptions? options, KnownSecrets? known)
+    internal static RuleLoad From(RuleFileContents contents, RuleSource source, KnownSecrets? known)
     {
         var mistakes = new List<RuleMistake>(contents.Mistakes);
         RuleFile[] files = [.. contents.Files.Select(file => RuleFile.Read(file.Name, file.Content, mistakes))];
@@ -39,7 +37,7 @@ public sealed record RuleLoad(string Version, IReadOnlyList<RuleFile> Files, Rul
             return new RuleLoad(contents.Version, files, null, mistakes);
         }
 
-        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, options, source.HashKeys, source.Allow, source.Conversations, known), mistakes);
+        return new RuleLoad(contents.Version, files, RuleSet.Create(rules, contents.Version, null, source.HashKeys, source.Allow, source.Conversations, known), mistakes);
     }
 
     private static IEnumerable<RuleMistake> WithoutKey(IEnumerable<Rule> rules) => rules

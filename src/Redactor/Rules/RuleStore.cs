@@ -1,5 +1,3 @@
-using Redactor.Scanning;
-
 namespace Redactor.Rules;
 
 /// <summary>What a reload came to.</summary>
@@ -30,16 +28,14 @@ public sealed record RuleStatus(
 public sealed partial class RuleStore
 {
     private readonly RuleSource source;
-    private readonly ScannerOptions? options;
     private readonly ILogger logger;
     private readonly Lock reloading = new();
     private volatile RuleStatus status;
     private volatile string lastRead;
 
-    private RuleStore(RuleSource source, ScannerOptions? options, ILogger logger, RuleLoad first)
+    private RuleStore(RuleSource source, ILogger logger, RuleLoad first)
     {
         this.source = source;
-        this.options = options;
         this.logger = logger;
         status = ToStatus(first);
         lastRead = first.Version;
@@ -58,11 +54,11 @@ public sealed partial class RuleStore
     internal IReadOnlyList<string> Patterns => source.Patterns;
 
     /// <summary>Loads the rules for the first time; null, and all mistakes, if they can't be used.</summary>
-    public static RuleStore? Open(RuleSource source, ScannerOptions? options, ILogger logger, out IReadOnlyList<RuleMistake> mistakes, KnownSecrets? known = null)
+    public static RuleStore? Open(RuleSource source, ILogger logger, out IReadOnlyList<RuleMistake> mistakes, KnownSecrets? known = null)
     {
-        var first = RuleLoad.From(source, options, known);
+        var first = RuleLoad.From(source, known);
         mistakes = first.Mistakes;
-        return first.Rules is null ? null : new RuleStore(source, options, logger, first);
+        return first.Rules is null ? null : new RuleStore(source, logger, first);
     }
 
     /// <summary>Reads the files again and swaps the rules if they are good. Safe from any thread; scans go on meanwhile.</summary>
@@ -79,7 +75,7 @@ public sealed partial class RuleStore
                 return status.LastError.Count == 0 ? ReloadResult.Unchanged : ReloadResult.Refused;
             }
 
-            var load = RuleLoad.From(contents, source, options, status.Rules.Known);
+            var load = RuleLoad.From(contents, source, status.Rules.Known);
             lastRead = contents.Version;
             result = load.Rules is null ? ReloadResult.Refused : ReloadResult.Swapped;
             status = load.Rules is null ? status with { LastError = load.Mistakes } : ToStatus(load);

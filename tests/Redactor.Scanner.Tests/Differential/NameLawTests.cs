@@ -29,7 +29,7 @@ public class NameLawTests
             }
 
             matched++;
-            scanner.FindCandidates([0x0A, (byte)bytes.Length, .. bytes, 0x12, 0x00], candidates);
+            scanner.FindCandidates([Scanner.UnitSeparator, .. bytes, Scanner.UnitSeparator], candidates, oneUnit: true);
             Assert.True(candidates.Count > 0, $"the key '{key}' matches '{name}', but the filter does not see it");
         }
 

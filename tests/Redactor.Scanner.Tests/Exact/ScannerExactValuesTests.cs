@@ -65,25 +65,6 @@ public class ScannerExactValuesTests
     }
 
     [Fact]
-    public void Marks_and_values_do_not_take_each_other_for_the_other()
-    {
-        byte[] value = "the-known-secret-value"u8.ToArray();
-        Scanner scanner = Scanner.Compile(Rules, new ScannerOptions
-        {
-            Marks = [[.. "mark"u8.ToArray().Select(b => ByteSet.Of(b))]],
-            Values = [new ExactValues([new ExactValue(1, value)])],
-        });
-        byte[] buffer = [.. "mark "u8, .. value, .. " mark"u8];
-        var candidates = new CandidateList();
-        scanner.FindCandidates(buffer, candidates);
-        Assert.Equal([-1, 0, -1], candidates.Items.ToArray().Select(c => Math.Min(c.Atom, 0)));
-        Assert.Equal(candidates.Items.ToArray().OrderBy(c => c.Position), candidates.Items.ToArray());
-        var findings = new FindingList();
-        scanner.Confirm(buffer, 0, buffer.Length, candidates, findings);
-        Assert.Equal([new Finding(1, 5, value.Length)], findings.Items.ToArray());
-    }
-
-    [Fact]
     public void Text_made_of_one_byte_costs_no_more_than_its_budget()
     {
         byte[][] values = [.. Enumerable.Range(16, 400).Select(length => new byte[length])];

@@ -6,7 +6,6 @@ using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Forward.Queue;
 using Redactor.Listen;
-using Redactor.Locate;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Tests.Forward;
@@ -106,7 +105,7 @@ public sealed class SidecarPressureTests : IDisposable
             Exporters = [new OtlpExporterOptions { Name = "otlp", Transport = OtlpTransport.Grpc, Endpoint = backend.Address, Timeout = TimeSpan.FromMinutes(1) }],
             Queue = queue,
         };
-        var rules = RuleStore.Open(new RuleSource([Path.Combine(folder.Path, "*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
+        var rules = RuleStore.Open(new RuleSource([Path.Combine(folder.Path, "*.yaml")], Profile.Default), NullLogger.Instance, out _)!;
         var sidecar = new Sidecar(options, rules, Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance);
         await sidecar.StartAsync();
         return sidecar;

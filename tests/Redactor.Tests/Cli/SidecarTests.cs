@@ -8,7 +8,6 @@ using Redactor.Cli;
 using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Listen;
-using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Receive;
 using Redactor.Rules;
@@ -262,7 +261,7 @@ public sealed partial class SidecarTests : IDisposable
     }
 
     private RuleStore Store() =>
-        RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
+        RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _)!;
 
     private void WriteRules(string yaml) => folder.Write("acme.yaml", yaml);
 }

@@ -9,7 +9,6 @@ using Redactor.Configuration;
 using Redactor.Forward;
 using Redactor.Forward.Kafka;
 using Redactor.Listen;
-using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Receive;
 using Redactor.Receive.Kafka;
@@ -129,7 +128,7 @@ public sealed class KafkaSidecarTests : IDisposable
     private async Task<Sidecar> StartAsync(string spans, string lines, ExporterOptions exporter, bool refuse = false)
     {
         folder.Write("acme.yaml", "- {id: acme-key, pattern: 'acme-[0-9]{20}'}");
-        var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
+        var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _)!;
         var anyPort = new PortOptions(new IPEndPoint(IPAddress.Loopback, 0));
         var receiver = new KafkaReceiverOptions
         {

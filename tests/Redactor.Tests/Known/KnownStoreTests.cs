@@ -156,7 +156,7 @@ public sealed class KnownStoreTests : IDisposable
         folder.Write("key", secret);
         var store = Open(new DirectorySource(folder.Path, "", NoMetadata));
         await store.RefreshAsync(CancellationToken.None);
-        var rules = RuleStore.Open(new RuleSource([ruleFolder.PathOf("*.yaml")], Profile.Default), null, NullLogger.Instance, out _, store.Current)!;
+        var rules = RuleStore.Open(new RuleSource([ruleFolder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _, store.Current)!;
 
         ruleFolder.Write("a.yaml", "[{id: two, pattern: acme_two}]");
         Assert.Equal(ReloadResult.Swapped, rules.Reload());
@@ -179,7 +179,7 @@ public sealed class KnownStoreTests : IDisposable
         var options = new KnownOptions([new DirectorySource(folder.Path, "", NoMetadata)]) { RefreshInterval = TimeSpan.FromMilliseconds(20) };
         var store = new KnownStore(options, TimeProvider.System, log);
         await store.RefreshAsync(CancellationToken.None);
-        var rules = RuleStore.Open(new RuleSource([ruleFolder.PathOf("*.yaml")], Profile.Default), null, NullLogger.Instance, out _, store.Current)!;
+        var rules = RuleStore.Open(new RuleSource([ruleFolder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _, store.Current)!;
         await using var watcher = KnownWatcher.Start(store, rules, TimeProvider.System);
 
         folder.Write("key", next);

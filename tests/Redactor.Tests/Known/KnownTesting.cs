@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Redactor.Known;
 using Redactor.Known.Sources;
-using Redactor.Locate;
 using Redactor.Redact;
 using Redactor.Rules;
 using Redactor.Tests.Redact;
@@ -27,7 +26,7 @@ internal static class KnownTesting
     /// <summary>The text redacted under nothing but known secrets and a rule that finds canaries.</summary>
     public static string Mask(KnownStore store, string text) => Mask(RulesOf(store), text);
 
-    public static RuleSet RulesOf(KnownStore store) => RuleSet.Create([RedactTesting.Rule("canary", "cnry-[0-9a-f]{16}")], "test", NumberText.ScannerOptions, known: store.Current);
+    public static RuleSet RulesOf(KnownStore store) => RuleSet.Create([RedactTesting.Rule("canary", "cnry-[0-9a-f]{16}")], "test", known: store.Current);
 
     public static string Mask(RuleSet rules, string text) => Encoding.UTF8.GetString(TextRedactor.Redact(Encoding.UTF8.GetBytes(text), rules).Bytes.Span);
 }

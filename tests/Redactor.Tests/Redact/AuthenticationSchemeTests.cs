@@ -1,5 +1,4 @@
 using System.Text;
-using Redactor.Locate;
 using Redactor.Redact;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -14,8 +13,7 @@ public sealed class AuthenticationSchemeTests
             new Rule { Scan = new ScanRule { Id = "field", Keys = ["password"] } },
             RedactTesting.Rule("scheme-too", "bearer cnry"),
         ],
-        "test",
-        NumberText.ScannerOptions);
+        "test");
 
     [Theory]
     [InlineData("""{"authorization":"Bearer abc"}""", """{"authorization":"Bearer [REDACTED:header]"}""")]

@@ -10,7 +10,7 @@ namespace Redactor.Tests.Redact;
 /// <summary>Payloads that have more to look at than there is memory meant for. What that memory is in fact: <c>make hostile</c>.</summary>
 public sealed class DenseTests
 {
-    private static readonly RuleSet DefaultRules = RuleLoad.From(new RuleSource(RuleSource.DefaultPatterns, Profile.Default), NumberText.ScannerOptions).Rules!;
+    private static readonly RuleSet DefaultRules = RuleLoad.From(new RuleSource(RuleSource.DefaultPatterns, Profile.Default)).Rules!;
 
     [Fact]
     public void More_candidates_than_the_limit_are_refused_whole_and_the_next_payload_is_none_the_worse()

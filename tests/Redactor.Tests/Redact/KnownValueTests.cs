@@ -1,5 +1,4 @@
 using System.Text;
-using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Redact;
 using Redactor.Rules;
@@ -16,7 +15,7 @@ public sealed class KnownValueTests
     private static readonly RuleSet Rules = RuleSet.Create(
         [Rule("canary", "cnry-[0-9a-f]{16}"), new Rule { Scan = new ScanRule { Id = "known" } }],
         "test",
-        NumberText.ScannerOptions with { Values = [new ExactValues([new ExactValue(1, Encoding.UTF8.GetBytes(Known))])] });
+        new ScannerOptions { Values = [new ExactValues([new ExactValue(1, Encoding.UTF8.GetBytes(Known))])] });
 
     [Fact]
     public void A_known_value_is_masked_where_it_stands_though_no_pattern_leads_there()

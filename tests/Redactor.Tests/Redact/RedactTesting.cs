@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Redactor.Locate;
 using Redactor.Redact;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -26,7 +25,7 @@ internal static class RedactTesting
             .. more,
         ],
         "test",
-        NumberText.ScannerOptions with { Engine = engine });
+        new ScannerOptions { Engine = engine });
 
     public static Rule Rule(string id, string pattern, Mask mask = Mask.Label) =>
         new() { Scan = new ScanRule { Id = id, Pattern = pattern }, Mask = mask };

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Google.Protobuf;
 using Redactor.Locate;
 using Redactor.Redact;
+using Redactor.Redact.Views;
 using Redactor.Rules;
 using Redactor.Scanning;
 using static Redactor.Tests.Redact.RedactTesting;
@@ -69,9 +70,10 @@ public sealed class RedactionLawTests
     private static HashSet<(int Rule, int Start, int End)> Findings(byte[] bytes, Signal signal, RuleSet rules, bool filtered)
     {
         var scratch = new LocateScratch();
-        var candidates = new CandidateList();
-        rules.Scanner.FindCandidates(bytes, candidates);
-        Assert.Equal(LocateStatus.Ok, ProtobufLocator.Locate(bytes, OtlpFields.Request(signal), rules.Scanner, filtered ? candidates : null, scratch));
+        var texts = new PayloadText();
+        Assert.Equal(LocateStatus.Ok, ProtobufUnits.Read(bytes, OtlpFields.Request(signal), scratch));
+        texts.Read(bytes, scratch.Texts, rules.Scanner);
+        Assert.Equal(LocateStatus.Ok, ProtobufLocator.Locate(bytes, OtlpFields.Request(signal), rules.Scanner, filtered ? texts.FindPlaces(scratch.Names) : null, scratch));
         var all = new HashSet<(int, int, int)>();
         var findings = new FindingList();
         foreach (LocatedField field in scratch.Fields.Items)
@@ -85,8 +87,8 @@ public sealed class RedactionLawTests
                     break;
                 default:
                     ReadOnlySpan<byte> unit = bytes.AsSpan(field.Start..field.End);
-                    _ = filtered
-                        ? rules.Scanner.Confirm(bytes, field.Start, unit.Length, candidates, findings)
+                    _ = filtered && texts.TryGetUnit(field.Start, field.End, out PayloadUnit known) && known.Escapes.IsEmpty
+                        ? texts.Confirm(known, findings)
                         : rules.Scanner.Scan(unit, findings);
                     break;
             }

@@ -23,7 +23,7 @@ public sealed class ReloadLoadTests : IDisposable
     public async Task Replaced_rules_give_no_wrong_finding_and_leave_no_memory_behind()
     {
         Write(0);
-        var store = RuleStore.Open(new RuleSource([RuleSource.DefaultPatterns[0], folder.PathOf("*.yaml")], Profile.Default), null, NullLogger.Instance, out var mistakes)!;
+        var store = RuleStore.Open(new RuleSource([RuleSource.DefaultPatterns[0], folder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out var mistakes)!;
         Assert.Empty(mistakes);
         using var stop = new CancellationTokenSource();
         Task<long>[] scanning = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => Scan(store, stop.Token)))];

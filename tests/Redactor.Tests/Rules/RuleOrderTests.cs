@@ -1,5 +1,4 @@
 using System.Text;
-using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Redact;
 using Redactor.Rules;
@@ -10,7 +9,7 @@ namespace Redactor.Tests.Rules;
 /// <summary>Which rule gives the label, and what the delivered rules make of names.</summary>
 public sealed class RuleOrderTests : IDisposable
 {
-    private static readonly RuleSet Delivered = RuleLoad.From(new RuleSource(RuleSource.DefaultPatterns, Profile.Default), NumberText.ScannerOptions).Rules!;
+    private static readonly RuleSet Delivered = RuleLoad.From(new RuleSource(RuleSource.DefaultPatterns, Profile.Default)).Rules!;
 
     private readonly TemporaryFolder folder = new();
 

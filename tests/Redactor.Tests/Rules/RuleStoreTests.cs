@@ -18,7 +18,7 @@ public sealed class RuleStoreTests : IDisposable
     {
         folder.Write("a.yaml", "- {id: alpha}");
 
-        Assert.Null(RuleStore.Open(Source, null, NullLogger.Instance, out var mistakes));
+        Assert.Null(RuleStore.Open(Source, NullLogger.Instance, out var mistakes));
         Assert.Single(mistakes);
     }
 
@@ -110,5 +110,5 @@ public sealed class RuleStoreTests : IDisposable
 
     private RuleSource Source => new([folder.PathOf("*.yaml")], Profile.Default);
 
-    private RuleStore Open() => RuleStore.Open(Source, null, NullLogger.Instance, out _)!;
+    private RuleStore Open() => RuleStore.Open(Source, NullLogger.Instance, out _)!;
 }

@@ -111,7 +111,7 @@ public sealed class RuleWatcherTests : IAsyncDisposable
 
     private RuleStore Watch(TimeSpan poll)
     {
-        var store = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), null, NullLogger.Instance, out _)!;
+        var store = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _)!;
         watcher = RuleWatcher.Start(store, Settle, poll);
         return store;
     }

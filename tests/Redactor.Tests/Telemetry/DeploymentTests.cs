@@ -8,7 +8,6 @@ using Redactor.Configuration;
 using Redactor.Forward.Queue;
 using Redactor.Known;
 using Redactor.Listen;
-using Redactor.Locate;
 using Redactor.Receive;
 using Redactor.Rules;
 using Redactor.Telemetry;
@@ -79,7 +78,7 @@ public sealed partial class DeploymentTests : IDisposable
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(NameOf(instrument)) };
         listener.Start();
         folder.Write("acme.yaml", "- {id: acme-key, pattern: 'acme-[0-9]{20}'}");
-        var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NumberText.ScannerOptions, NullLogger.Instance, out _)!;
+        var rules = RuleStore.Open(new RuleSource([folder.PathOf("*.yaml")], Profile.Default), NullLogger.Instance, out _)!;
         var anyPort = new PortOptions(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         var options = new RedactorOptions { Receiver = new ReceiverOptions { Grpc = anyPort, Http = anyPort }, Health = anyPort, Admin = anyPort, Queue = new QueueOptions { Directory = folder.PathOf("queue") } };
         await using var sidecar = new Sidecar(options, rules, Stream.Null, exportTelemetry: false, NullLoggerFactory.Instance, new KnownStore(new KnownOptions([]), TimeProvider.System, NullLogger.Instance));

@@ -13,7 +13,7 @@ internal sealed class ChunkCollector
     private const string BodyPlace = "log.body";
 
     /// <summary>Locates everything and knows no names: which fields are secret by name their own reading tells.</summary>
-    private static readonly Scanner NoRules = Scanner.Compile([new ScanRule { Id = "none", Keys = ["-none-"] }], NumberText.ScannerOptions);
+    private static readonly Scanner NoRules = Scanner.Compile([new ScanRule { Id = "none", Keys = ["-none-"] }]);
 
     private readonly LocateScratch located = new();
     private readonly ArrayBufferWriter<byte> plain = new();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Redactor.Locate;
 using Redactor.Scanning;
@@ -6,58 +5,30 @@ using Redactor.Scanning;
 namespace Redactor.Redact.Views;
 
 /// <summary>
-/// A payload as it is searched: as one text without escapes, where it has some. Most text of models is JSON in a string, with an escape every few lines; decoding all of
-/// it before the filter runs costs a copy, and no text is searched twice.
+/// The texts of a payload as they are searched: all together, once, for candidates of the filter and for what may be encoded. Then each is asked for what is known of it.
+/// Reused; not thread-safe.
 /// </summary>
-/// <remarks>
-/// Bytes that are no text may look like escapes, across the ends of fields too. So every place where something was decoded is marked, fields that hold a mark are
-/// located, and a field whose ends are not those of characters is read by itself. Reused; not thread-safe.
-/// </remarks>
 internal sealed class PayloadText
 {
-    /// <summary>What marks have for an atom: that of no rule, and of no mark of the locator's.</summary>
-    private const int Mark = int.MinValue;
-
-    private readonly ArrayBufferWriter<byte> decoded = new();
-    private readonly List<Escape> escapes = [];
     private readonly List<ViewTrigger> triggers = [];
-    private readonly List<int> marks = [];
-    private readonly CandidateList marked = new();
+    private readonly List<int> places = [];
     private readonly FindingList lastFindings = new();
+    private UnitTexts texts = new();
+    private Scanner scanner = null!;
     private Extent last;
     private ScanStatus? lastStatus;
     private ReadOnlyMemory<byte> payload;
 
-    /// <summary>The payload without escapes; the payload itself where it has none.</summary>
-    public ReadOnlySpan<byte> Plain => escapes.Count == 0 ? payload.Span : decoded.WrittenSpan;
-
-    /// <summary>The filter's candidates in <see cref="Plain"/>.</summary>
+    /// <summary>The filter's candidates in the texts.</summary>
     public CandidateList Candidates { get; } = new();
 
-    /// <summary>The places of the payload itself that are worth a look: where candidates come from, and where something is encoded.</summary>
-    public CandidateList Places => marks.Count == 0 ? Candidates : marked;
-
-    /// <summary>Bytes of storage that are kept for the next payload.</summary>
-    public int Capacity => decoded.Capacity;
-
-    /// <summary>Searches a payload.</summary>
-    /// <param name="bytes">The payload.</param>
-    /// <param name="decode">Whether its escapes are decoded. JSON's own say what is text; of JSON the strings are decoded one by one.</param>
-    /// <param name="scanner">The rules.</param>
-    public void Read(ReadOnlyMemory<byte> bytes, bool decode, Scanner scanner)
+    /// <summary>Searches the texts of a payload.</summary>
+    public void Read(ReadOnlyMemory<byte> bytes, UnitTexts ofPayload, Scanner rules)
     {
-        payload = bytes;
-        (last, lastStatus) = (default, null);
-        escapes.Clear();
-        marks.Clear();
-        if (decode && bytes.Span.Contains((byte)'\\'))
-        {
-            JsonText.Unescape(bytes.Span, decoded, escapes);
-        }
-
-        scanner.FindCandidates(Plain, Candidates);
-        ViewTriggers.Find(Plain, triggers);
-        MarkPlaces();
+        (payload, texts, scanner) = (bytes, ofPayload, rules);
+        (last, lastStatus) = (new Extent { Unit = -1 }, null);
+        scanner.FindCandidates(texts.Plain, Candidates, oneUnit: true);
+        ViewTriggers.Find(texts.Plain, triggers);
     }
 
     /// <summary>Forgets the payload.</summary>
@@ -66,7 +37,56 @@ internal sealed class PayloadText
     /// <summary>The bytes of the payload from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public ReadOnlySpan<byte> Bytes(int start, int end) => payload.Span[start..end];
 
-    /// <summary>Finds what is known of the unit from <paramref name="start"/> to <paramref name="end"/>; false if one of its ends was taken for a part of an escape.</summary>
+    /// <summary>The places in the payload that are worth locating, one for each unit in which there may be something to mask. Keys without go to <paramref name="names"/>.</summary>
+    public List<int> FindPlaces(NameCache names)
+    {
+        places.Clear();
+        ReadOnlySpan<UnitText> units = texts.Units;
+        int next = NextSign();
+        for (int unit = 0; unit < units.Length; unit++)
+        {
+            ref readonly UnitText text = ref units[unit];
+            bool isClean = text.Kind != UnitKind.Place;
+            if (isClean && (next < texts.PlainEndOf(unit) || texts.HasEscapes(unit)))
+            {
+                Seek(unit, text.Start, text.End);
+                isClean = IsClean() && (text.Kind != UnitKind.Name || !IsNamed());
+                next = NextSign();
+            }
+
+            if (!isClean)
+            {
+                places.Add(text.Start);
+            }
+            else if (text.Kind == UnitKind.Name)
+            {
+                names.Add(payload.Span[text.Start..text.End], -1);
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>The places in a payload that was added as a whole.</summary>
+    public List<int> AllPlaces()
+    {
+        places.Clear();
+        int start = texts.Units[0].PlainStart;
+        foreach (Candidate candidate in Candidates.Items)
+        {
+            places.Add(candidate.Position - start);
+        }
+
+        foreach (ViewTrigger trigger in triggers)
+        {
+            places.Add(trigger.Start - start);
+        }
+
+        places.Sort();
+        return places;
+    }
+
+    /// <summary>Finds what is known of the unit from <paramref name="start"/> to <paramref name="end"/>; false if it is none of the texts, nor a part of one without escapes.</summary>
     public bool TryGetUnit(int start, int end, out PayloadUnit unit)
     {
         if (!TrySeek(start, end))
@@ -75,34 +95,29 @@ internal sealed class PayloadText
             return false;
         }
 
-        int length = last.PlainEnd - last.PlainStart;
         unit = new PayloadUnit
         {
             Text = payload.Span[start..end],
             Start = start,
+            Plain = LastPlain,
             PlainStart = last.PlainStart,
-            PlainLength = length,
-            Escapes = CollectionsMarshal.AsSpan(escapes)[last.FirstEscape..last.BehindEscape],
-            Triggers = new UnitTriggers(
-                Candidates.Items[last.FirstCandidate..last.BehindCandidate], last.PlainStart, triggers.Count == 0 ? [] : TriggersIn(last.PlainStart, last.PlainEnd)),
+            Escapes = texts.EscapesOf(last.Unit),
+            Triggers = LastTriggers,
         };
         return true;
     }
 
     /// <summary>Whether rules find anything in a unit without its escapes.</summary>
-    public bool Finds(int start, int end, Scanner scanner) => TrySeek(start, end) && (ConfirmLast(scanner) != ScanStatus.Complete || lastFindings.Count > 0);
+    public bool Finds(int start, int end) => TrySeek(start, end) && (ConfirmLast() != ScanStatus.Complete || lastFindings.Count > 0);
 
     /// <summary>Whether rules find nothing in a unit, and there is nothing in it to decode and no member of JSON that a rule may name: reading it would say no more.</summary>
-    public bool IsClean(int start, int end, Scanner scanner) => TrySeek(start, end) && last.FirstEscape == last.BehindEscape
-        && ConfirmLast(scanner) == ScanStatus.Complete && lastFindings.Count == 0
-        && (triggers.Count == 0 || TriggersIn(last.PlainStart, last.PlainEnd).IsEmpty)
-        && (last.FirstCandidate == last.BehindCandidate || !payload.Span[start..end].Contains((byte)'"'));
+    public bool IsClean(int start, int end) => TrySeek(start, end) && IsClean();
 
     /// <summary>Finds what rules find in a unit without its escapes.</summary>
-    public ScanStatus Confirm(in PayloadUnit unit, Scanner scanner, FindingList findings)
+    public ScanStatus Confirm(in PayloadUnit unit, FindingList findings)
     {
         TrySeek(unit.Start, unit.Start + unit.Text.Length);
-        ScanStatus status = ConfirmLast(scanner);
+        ScanStatus status = ConfirmLast();
         findings.Clear();
         foreach (Finding finding in lastFindings.Items)
         {
@@ -112,45 +127,67 @@ internal sealed class PayloadText
         return status;
     }
 
-    /// <summary>Finds what rules find in a part of the payload as it stands, and in no view of it.</summary>
-    public ScanStatus Scan(int start, int end, Scanner scanner, FindingList findings) =>
-        TryGetUnit(start, end, out PayloadUnit unit) && unit.Escapes.IsEmpty
-            ? scanner.Confirm(Plain, unit.PlainStart, end - start, unit.Triggers.Candidates, findings)
-            : scanner.Scan(payload.Span[start..end], findings);
+    private ReadOnlySpan<byte> LastPlain => texts.Plain[last.PlainStart..last.PlainEnd];
 
-    /// <summary>
-    /// Makes a unit the last one; false if one of its ends was taken for a part of an escape. Units are asked for in the order in which they lie there, so that what
-    /// belongs to one is behind what belongs to the last.
-    /// </summary>
-    private bool TrySeek(int start, int end)
+    private UnitTriggers LastTriggers => new(Candidates.Items[last.FirstCandidate..last.BehindCandidate], last.PlainStart, CollectionsMarshal.AsSpan(triggers)[last.FirstTrigger..last.BehindTrigger]);
+
+    private bool IsClean()
     {
-        if (start == last.Start && end == last.End)
-        {
-            return true;
-        }
-
-        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
-        bool isBehind = start >= last.End;
-        int first = all.IsEmpty ? 0 : isBehind ? last.BehindEscape : FirstEscapeEndingAfter(start);
-        while (first < all.Length && all[first].Spelled + all[first].SpelledLength <= start)
-        {
-            first++;
-        }
-
-        int behind = first;
-        while (behind < all.Length && all[behind].Spelled < end)
-        {
-            behind++;
-        }
-
-        if (behind > first && (all[first].Spelled < start || all[behind - 1].Spelled + all[behind - 1].SpelledLength > end))
+        if (last.FirstTrigger < last.BehindTrigger)
         {
             return false;
         }
 
-        int plainStart = PlainOf(first, start), plainEnd = PlainOf(behind, end);
+        // JSON says nothing as it stands that it does not say without escapes; any other text has to be read in both ways.
+        if (texts.HasEscapes(last.Unit) && (LastPlain.Contains((byte)'\\') || !JsonTokens.LooksLikeJson(payload.Span.Slice(texts.Units[last.Unit].Start, texts.Units[last.Unit].Length))))
+        {
+            return false;
+        }
+
+        return last.FirstCandidate == last.BehindCandidate
+            || (!MemberNames.MayBeIn(LastPlain, LastTriggers, scanner) && ConfirmLast() == ScanStatus.Complete && lastFindings.Count == 0);
+    }
+
+    /// <summary>Where the first candidate or trigger is among the texts that does not lie before the end of the last unit.</summary>
+    private int NextSign() => Math.Min(
+        last.BehindCandidate < Candidates.Count ? Candidates.Items[last.BehindCandidate].Position : int.MaxValue,
+        last.BehindTrigger < triggers.Count ? triggers[last.BehindTrigger].Start : int.MaxValue);
+
+    /// <summary>Whether the last unit, a key, names a secret. The filter sees every name that does, in it or, of the shortest, with the byte before it.</summary>
+    private bool IsNamed()
+    {
+        bool isSeen = last.FirstCandidate < last.BehindCandidate
+            || (last.FirstCandidate > 0 && Candidates.Items[last.FirstCandidate - 1].Position == last.PlainStart - 1);
+        return isSeen && scanner.MatchName(LastPlain) >= 0;
+    }
+
+    /// <summary>Makes a unit the last one; false if it is none of the texts, nor a part of one without escapes.</summary>
+    private bool TrySeek(int start, int end)
+    {
+        ReadOnlySpan<UnitText> units = texts.Units;
+        int unit = last.Unit >= 0 && units[last.Unit].Start == start ? last.Unit : texts.LastAt(start);
+        if (unit < 0 || units[unit].Kind == UnitKind.Place || units[unit].End < end || (units[unit].Length != end - start && texts.HasEscapes(unit)))
+        {
+            return false;
+        }
+
+        Seek(unit, start, end);
+        return true;
+    }
+
+    /// <summary>Makes a unit, or a part of one, the last one. They are asked for in the order in which they lie there, so that what belongs to one is behind what belongs to the last.</summary>
+    private void Seek(int unit, int start, int end)
+    {
+        int inUnit = start - texts.Units[unit].Start, plainStart = texts.Units[unit].PlainStart + inUnit;
+        int plainEnd = end == texts.Units[unit].End ? texts.PlainEndOf(unit) : plainStart + end - start;
+        if (plainStart == last.PlainStart && plainEnd == last.PlainEnd && unit == last.Unit)
+        {
+            return;
+        }
+
+        bool isBehind = plainStart >= last.PlainEnd;
         ReadOnlySpan<Candidate> candidates = Candidates.Items;
-        int candidate = isBehind ? last.BehindCandidate : Candidates.IndexAtOrAfter(plainStart);
+        int candidate = isBehind ? last.BehindCandidate : 0;
         while (candidate < candidates.Length && candidates[candidate].Position < plainStart)
         {
             candidate++;
@@ -162,136 +199,39 @@ internal sealed class PayloadText
             behindCandidate++;
         }
 
-        last = new Extent(start, end, plainStart, plainEnd, first, behind, candidate, behindCandidate);
+        ReadOnlySpan<ViewTrigger> encoded = CollectionsMarshal.AsSpan(triggers);
+        int trigger = isBehind ? last.BehindTrigger : 0;
+        while (trigger < encoded.Length && encoded[trigger].End <= plainStart)
+        {
+            trigger++;
+        }
+
+        int behindTrigger = trigger;
+        while (behindTrigger < encoded.Length && encoded[behindTrigger].Start < plainEnd)
+        {
+            behindTrigger++;
+        }
+
+        // One by one: a struct that was just written in parts is slow to copy as a whole.
+        (last.Unit, last.PlainStart, last.PlainEnd) = (unit, plainStart, plainEnd);
+        (last.FirstCandidate, last.BehindCandidate) = (candidate, behindCandidate);
+        (last.FirstTrigger, last.BehindTrigger) = (trigger, behindTrigger);
         lastStatus = null;
-        return true;
     }
 
     /// <summary>Finds what rules find in the last unit, once: it is asked whether that is anything, and then read.</summary>
-    private ScanStatus ConfirmLast(Scanner scanner) => lastStatus ??= scanner.Confirm(
-        Plain, last.PlainStart, last.PlainEnd - last.PlainStart, Candidates.Items[last.FirstCandidate..last.BehindCandidate], lastFindings);
+    private ScanStatus ConfirmLast() => lastStatus ??= scanner.Confirm(
+        texts.Plain, last.PlainStart, last.PlainEnd - last.PlainStart, Candidates.Items[last.FirstCandidate..last.BehindCandidate], lastFindings);
 
-    private ReadOnlySpan<ViewTrigger> TriggersIn(int start, int end)
+    /// <summary>Where a unit, or a part of one, is among the texts, and which candidates and triggers are in it.</summary>
+    private struct Extent
     {
-        ReadOnlySpan<ViewTrigger> all = CollectionsMarshal.AsSpan(triggers);
-        int low = 0, high = all.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = all[middle].End <= start ? (middle + 1, high) : (low, middle);
-        }
-
-        int behind = low;
-        while (behind < all.Length && all[behind].Start < end)
-        {
-            behind++;
-        }
-
-        return all[low..behind];
+        public int Unit;
+        public int PlainStart;
+        public int PlainEnd;
+        public int FirstCandidate;
+        public int BehindCandidate;
+        public int FirstTrigger;
+        public int BehindTrigger;
     }
-
-    private int FirstEscapeEndingAfter(int position)
-    {
-        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
-        int low = 0, high = all.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = all[middle].Spelled + all[middle].SpelledLength <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    /// <summary>Where a byte that <paramref name="before"/> escapes stand before is in <see cref="Plain"/>.</summary>
-    private int PlainOf(int before, int position)
-    {
-        if (before == 0)
-        {
-            return position;
-        }
-
-        Escape last = escapes[before - 1];
-        return position - last.Spelled - last.SpelledLength + last.Plain + last.PlainLength;
-    }
-
-    private void MarkPlaces()
-    {
-        ReadOnlySpan<Escape> all = CollectionsMarshal.AsSpan(escapes);
-        AddMarks(all);
-        if (marks.Count == 0)
-        {
-            return;
-        }
-
-        marked.Clear();
-        ReadOnlySpan<int> rest = CollectionsMarshal.AsSpan(marks);
-        int before = 0;
-        foreach (Candidate candidate in Candidates.Items)
-        {
-            while (before < all.Length && all[before].Plain <= candidate.Position)
-            {
-                before++;
-            }
-
-            int position = SpelledOf(all[..before], candidate.Position);
-            for (; !rest.IsEmpty && rest[0] <= position; rest = rest[1..])
-            {
-                marked.Add(rest[0], Mark);
-            }
-
-            marked.Add(position, candidate.Atom);
-        }
-
-        foreach (int mark in rest)
-        {
-            marked.Add(mark, Mark);
-        }
-    }
-
-    /// <summary>Adds the places where something is encoded, in ascending order.</summary>
-    private void AddMarks(ReadOnlySpan<Escape> all)
-    {
-        foreach (Escape escape in all)
-        {
-            marks.Add(escape.Spelled);
-            if (escape.SpelledLength > 2)
-            {
-                marks.Add(escape.Spelled + escape.SpelledLength - 1);
-            }
-        }
-
-        if (triggers.Count == 0)
-        {
-            return;
-        }
-
-        var map = new SpellingMap(all);
-        foreach (ViewTrigger trigger in triggers)
-        {
-            // A run may go on in the next field: each field that has enough of it gets a mark.
-            for (int at = trigger.Start; at < trigger.End; at += ViewLimits.MinRun)
-            {
-                marks.Add(map.StartOf(at));
-            }
-        }
-
-        marks.Sort();
-    }
-
-    /// <summary>Where the character is spelled that a byte of <see cref="Plain"/> belongs to, of which the escapes are known that start at or before it.</summary>
-    private static int SpelledOf(ReadOnlySpan<Escape> before, int position)
-    {
-        if (before.IsEmpty)
-        {
-            return position;
-        }
-
-        ref readonly Escape last = ref before[^1];
-        int behind = position - last.Plain - last.PlainLength;
-        return behind < 0 ? last.Spelled : behind + last.Spelled + last.SpelledLength;
-    }
-
-    /// <summary>Where a unit is in the payload and in <see cref="Plain"/>, and which of their lists' items are in it.</summary>
-    private readonly record struct Extent(int Start, int End, int PlainStart, int PlainEnd, int FirstEscape, int BehindEscape, int FirstCandidate, int BehindCandidate);
 }

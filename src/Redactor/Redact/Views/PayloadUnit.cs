@@ -11,15 +11,15 @@ internal readonly ref struct PayloadUnit
     /// <summary>Where it starts in the payload.</summary>
     public int Start { get; init; }
 
-    /// <summary>Where it starts in <see cref="PayloadText.Plain"/>.</summary>
-    public int PlainStart { get; init; }
+    /// <summary>The unit without escapes.</summary>
+    public ReadOnlySpan<byte> Plain { get; init; }
 
-    /// <summary>How long it is there.</summary>
-    public int PlainLength { get; init; }
+    /// <summary>Where that starts among the <see cref="UnitTexts"/>.</summary>
+    public int PlainStart { get; init; }
 
     /// <summary>The escapes in it.</summary>
     public ReadOnlySpan<Escape> Escapes { get; init; }
 
-    /// <summary>The places in it that are worth a look, with offsets in <see cref="PayloadText.Plain"/>.</summary>
+    /// <summary>The places in it that are worth a look, with offsets among the <see cref="UnitTexts"/>.</summary>
     public UnitTriggers Triggers { get; init; }
 }

@@ -26,22 +26,23 @@ internal sealed partial class UnitReader
         var unit = new PayloadUnit
         {
             Text = text,
-            PlainLength = plain.Length,
+            Plain = plain,
             Escapes = CollectionsMarshal.AsSpan(inner.Escapes),
             Triggers = new UnitTriggers(inner.Candidates.Items, 0, encoded.Encoded),
         };
         ScanStatus status = scanner.Confirm(plain, 0, plain.Length, inner.Candidates, inner.Findings);
-        verdict = ReadEscaped(plain, status, unit, nameRule);
+        verdict = ReadEscaped(status, unit, nameRule);
         return true;
     }
 
     /// <summary>Reads a unit whose first view, without escapes, has been searched: what was found are the findings of level 1.</summary>
-    /// <param name="view">The unit without escapes.</param>
     /// <param name="viewStatus">How searching the view ended.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="nameRule">The rule that names the whole unit as secret, or -1.</param>
-    private Verdict ReadEscaped(ReadOnlySpan<byte> view, ScanStatus viewStatus, in PayloadUnit unit, int nameRule)
+    private Verdict ReadEscaped(ScanStatus viewStatus, in PayloadUnit unit, int nameRule)
     {
+        ReadOnlySpan<byte> view = unit.Plain;
+
         // JSON means what its strings mean: as it stands it says nothing that it does not say without escapes.
         ViewLevel level = LevelAt(0), inner = LevelAt(1);
         level.Findings.Clear();
@@ -54,7 +55,7 @@ internal sealed partial class UnitReader
         }
 
         var map = new SpellingMap(unit.Escapes, unit.PlainStart, unit.Start);
-        bool named = NamesMember(unit.Triggers, view);
+        bool named = MemberNames.MayBeIn(view, unit.Triggers, scanner);
         inner.Known.Clear();
         Tell(inner, view.Length, map, level);
         KeepNew(inner, map, level.Ranges);

@@ -167,10 +167,10 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         }
 
         Start(end - start, where);
-        ScanStatus status = payload.Confirm(unit, scanner, LevelAt(unit.Escapes.IsEmpty ? 0 : 1).Findings);
+        ScanStatus status = payload.Confirm(unit, LevelAt(unit.Escapes.IsEmpty ? 0 : 1).Findings);
         return unit.Escapes.IsEmpty
             ? Read(unit.Text, status, nameRule, unit.Triggers)
-            : ReadEscaped(payload.Plain.Slice(unit.PlainStart, unit.PlainLength), status, unit, nameRule);
+            : ReadEscaped(status, unit, nameRule);
     }
 
     /// <summary>Judges a unit that has been searched, and reads its views.</summary>
@@ -192,7 +192,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
 
         verdict = Max(verdict, ReadViews(text, depth, triggers, isWhole));
         level.TakeCarried();
-        return Max(verdict, ReadMembers(text, level, NamesMember(triggers, text), isWhole));
+        return Max(verdict, ReadMembers(text, level, MemberNames.MayBeIn(text, triggers, scanner), isWhole));
     }
 
     /// <summary>Searches the text of a level and reads its views. What the text around it has found already is not found once more.</summary>

@@ -123,7 +123,7 @@ public sealed class ChunkTests
     [Fact]
     public void What_chunks_show_together_is_counted_once_and_audited_where_it_is()
     {
-        RuleSet rules = RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}") with { Severity = Severity.High }], "test", Redactor.Locate.NumberText.ScannerOptions);
+        RuleSet rules = RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}") with { Severity = Severity.High }], "test");
         ExportLogsServiceRequest request = Logs($"whole {Canary}, and cnry-01234567", "89abcdef");
         request.ResourceLogs.Insert(0, new ResourceLogs { Resource = Service("other"), ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { Body = new AnyValue { StringValue = Canary } } } } } });
         request.ResourceLogs[1].Resource = Service("chat");

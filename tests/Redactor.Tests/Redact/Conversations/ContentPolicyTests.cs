@@ -158,7 +158,7 @@ public sealed class ContentPolicyTests : IDisposable
     [Fact]
     public void A_reload_keeps_the_policy_and_refuses_rules_that_it_is_in_vain_for()
     {
-        RuleStore store = RuleStore.Open(Read("{roles: [user], ids: [email], status: off}").Options!.Rules, null, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, out _)!;
+        RuleStore store = RuleStore.Open(Read("{roles: [user], ids: [email], status: off}").Options!.Rules, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, out _)!;
         folder.Write("rules/a.yaml", RuleFile + "\n- {id: added, pattern: 'added_[a-z]{8}'}");
         Assert.Equal(ReloadResult.Swapped, store.Reload());
         Assert.Equal($"{Mail} [REDACTED:added]", Redacted("gen_ai.prompt.0.content", $"{Mail} added_abcdefgh", store.Current));
@@ -196,7 +196,7 @@ public sealed class ContentPolicyTests : IDisposable
     {
         ConfigurationResult result = Read(policies);
         Assert.Empty(result.Mistakes);
-        RuleLoad load = RuleLoad.From(result.Options!.Rules, Redactor.Locate.NumberText.ScannerOptions);
+        RuleLoad load = RuleLoad.From(result.Options!.Rules);
         Assert.Empty(load.Mistakes);
         return load.Rules!;
     }

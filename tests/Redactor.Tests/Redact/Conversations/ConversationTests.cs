@@ -191,7 +191,7 @@ public sealed class ConversationTests
         new() { KvlistValue = new KeyValueList { Values = { members.Select(m => new KeyValue { Key = m.Key, Value = m.Value }) } } };
 
     private static RuleSet Hiding(params ConversationContents[] contents) =>
-        RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}")], "test", Redactor.Locate.NumberText.ScannerOptions, conversations: new ConversationPolicy(contents));
+        RuleSet.Create([Rule("canary", "cnry-[0-9a-f]{16}")], "test", conversations: new ConversationPolicy(contents));
 
     private static string Place(string key, string value) => Place(Traces(key, value));
 

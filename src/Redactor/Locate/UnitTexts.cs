@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Redactor.Scanning;
+
+namespace Redactor.Locate;
+
+/// <summary>
+/// The texts of all units of a payload, one behind the other and without escapes: all that may have to be searched, and nothing else. Most text of models is JSON in a string,
+/// with an escape every few lines; what is searched without them need not be searched twice. Reused; not thread-safe.
+/// </summary>
+public sealed class UnitTexts
+{
+    private readonly List<Escape> escapes = [];
+    private UnitText[] units = new UnitText[64];
+    private byte[] plain = [];
+    private int count;
+    private int written;
+
+    /// <summary>The texts.</summary>
+    public ReadOnlySpan<byte> Plain => plain.AsSpan(0, written);
+
+    /// <summary>The units, in the order in which they lie in the payload.</summary>
+    public ReadOnlySpan<UnitText> Units => units.AsSpan(0, count);
+
+    /// <summary>Bytes of storage that are kept for the next payload.</summary>
+    public int Capacity => plain.Length + (units.Length * Unsafe.SizeOf<UnitText>());
+
+    /// <summary>Forgets the last payload and makes room for one of <paramref name="length"/> bytes.</summary>
+    public void Begin(int length)
+    {
+        escapes.Clear();
+        (count, written) = (0, 1);
+
+        // A unit is no longer here than in the payload, where a tag and a length stand before it.
+        if (plain.Length < length + 2)
+        {
+            plain = GC.AllocateUninitializedArray<byte>(length + 2);
+            plain[0] = Scanner.UnitSeparator;
+        }
+    }
+
+    /// <summary>Adds a whole payload as it stands, as one unit.</summary>
+    public void AddWhole(ReadOnlySpan<byte> payload)
+    {
+        NextUnit() = new UnitText(0, payload.Length, written, escapes.Count, UnitKind.Text);
+        payload.CopyTo(plain.AsSpan(written));
+        written += payload.Length;
+        plain[written++] = Scanner.UnitSeparator;
+    }
+
+    /// <summary>Adds the unit that lies in the payload from <paramref name="start"/> on, without its escapes.</summary>
+    public void Add(ReadOnlySpan<byte> payload, int start, int length, UnitKind kind)
+    {
+        NextUnit() = new UnitText(start, length, written, escapes.Count, kind);
+        written += JsonText.Unescape(payload[start..], length, plain.AsSpan(written), written, start, escapes);
+        plain[written++] = Scanner.UnitSeparator;
+    }
+
+    /// <summary>Adds a place that has to be located.</summary>
+    public void AddPlace(int start) => NextUnit() = new UnitText(start, 0, written, escapes.Count, UnitKind.Place);
+
+    /// <summary>Where a unit ends in <see cref="Plain"/>.</summary>
+    public int PlainEndOf(int unit) => (unit + 1 < count ? units[unit + 1].PlainStart : written) - 1;
+
+    /// <summary>Whether there are escapes in a unit.</summary>
+    public bool HasEscapes(int unit) => units[unit].FirstEscape < BehindEscape(unit);
+
+    /// <summary>The escapes in a unit.</summary>
+    public ReadOnlySpan<Escape> EscapesOf(int unit) => CollectionsMarshal.AsSpan(escapes)[units[unit].FirstEscape..BehindEscape(unit)];
+
+    /// <summary>Index of the last unit that starts at or before a place of the payload; -1 if there is none.</summary>
+    public int LastAt(int position)
+    {
+        int low = 0, high = count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = units[middle].Start <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
+
+    private int BehindEscape(int unit) => unit + 1 < count ? units[unit + 1].FirstEscape : escapes.Count;
+
+    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxFields"/>.</exception>
+    private ref UnitText NextUnit()
+    {
+        if (count == units.Length)
+        {
+            Array.Resize(ref units, count < LocateLimits.MaxFields ? 2 * count : throw new TooDenseException());
+        }
+
+        return ref units[count++];
+    }
+}

@@ -1,0 +1,47 @@
+using Redactor.Scanning;
+
+namespace Redactor.Redact.Views;
+
+/// <summary>Names of members of JSON that rules name, told without reading the JSON: reading it costs as much as all else.</summary>
+internal static class MemberNames
+{
+    /// <summary>Whether some candidate may lie in the name of a JSON member that a rule names: a quote and a colon follow.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> text, in UnitTriggers triggers, Scanner scanner)
+    {
+        if (triggers.Candidates.IsEmpty || !text.Contains((byte)'"'))
+        {
+            return false;
+        }
+
+        int quote = -1;
+        foreach (Candidate candidate in triggers.Candidates)
+        {
+            int position = candidate.Position - triggers.Offset;
+            quote = quote < position ? NextQuote(text, position) : quote;
+            for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
+            {
+                ReadOnlySpan<byte> behind = text[(quote + 1)..].TrimStart(" \t\r\n"u8);
+                if (!behind.IsEmpty && behind[0] == ':' && MayBeNamed(text, quote, scanner))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the first quote at or behind a position is; the end of the text if there is none.</summary>
+    private static int NextQuote(ReadOnlySpan<byte> text, int from)
+    {
+        int quote = text[from..].IndexOf((byte)'"');
+        return quote < 0 ? text.Length : from + quote;
+    }
+
+    /// <summary>Whether a rule may name the member whose name ends in the quote at <paramref name="end"/>; what has escapes is told apart when it is read as JSON.</summary>
+    private static bool MayBeNamed(ReadOnlySpan<byte> text, int end, Scanner scanner)
+    {
+        int start = text[..end].LastIndexOf((byte)'"') + 1;
+        return text[Math.Max(0, start - 2)..end].Contains((byte)'\\') || scanner.MatchName(text[start..end]) >= 0;
+    }
+}
