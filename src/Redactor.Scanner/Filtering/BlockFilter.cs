@@ -82,14 +82,18 @@ internal sealed class BlockFilter<TKernel> : Filter
     private void FindInBlock(ref readonly byte block, int start, int length, Pass pass)
     {
         pass.BeginBlock();
+        var ahead = new Prefetch(in block, pass.TextLength - start);
         foreach (TextWindows windows in texts)
         {
+            ahead.Next();
             windows.Find<TKernel>(in block, start, length, pass);
             pass.EndKind();
         }
 
+        ahead.Next();
         shapes?.Find<TKernel>(in block, start, length, pass);
         pass.EndKind();
+        ahead.Next();
         foreach (RunClass run in runs)
         {
             run.Find<TKernel>(in block, start, length, pass);
