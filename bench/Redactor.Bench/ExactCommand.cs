@@ -9,22 +9,22 @@ namespace Redactor.Bench;
 internal static class ExactCommand
 {
     private const int Runs = 9;
-    private const int ShortestValue = 16;
-    private const int LongestValue = 40;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     internal static Command Create()
     {
         var files = new Argument<FileInfo[]>("FILE") { Description = "Files to search.", Arity = ArgumentArity.OneOrMore };
-        var count = new Option<int>("--count") { Description = "How many random values of 16 to 40 letters and digits to search for.", DefaultValueFactory = _ => 5000 };
-        var command = new Command("exact", "Times the search for known values.") { files, count };
-        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(count)));
+        var count = new Option<int>("--count") { Description = "How many random values of letters and digits to search for.", DefaultValueFactory = _ => 5000 };
+        var shortest = new Option<int>("--shortest") { Description = "Length of the shortest value in bytes.", DefaultValueFactory = _ => 16 };
+        var longest = new Option<int>("--longest") { Description = "Length of the longest.", DefaultValueFactory = _ => 40 };
+        var command = new Command("exact", "Times the search for known values.") { files, count, shortest, longest };
+        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(count), parsed.GetValue(shortest), parsed.GetValue(longest)));
         return command;
     }
 
-    private static void Run(FileInfo[] files, int count)
+    private static void Run(FileInfo[] files, int count, int shortest, int longest)
     {
-        ExactValue[] list = [.. Enumerable.Range(0, count).Select(Value)];
+        ExactValue[] list = [.. Enumerable.Range(0, count).Select(seed => Value(seed, shortest, longest))];
         _ = new ValueSet(list);
         long held = GC.GetTotalMemory(forceFullCollection: true), allocated = GC.GetAllocatedBytesForCurrentThread();
         double started = ThreadClock.Seconds;
@@ -38,39 +38,41 @@ internal static class ExactCommand
         foreach (FileInfo file in files)
         {
             byte[] text = File.ReadAllBytes(file.FullName);
-            long kept = 0, places = 0;
-            double first = ThreadClock.Best(() => (places, kept) = Keep(values, text), Runs);
+            (long Places, long Once, long Twice) kept = default;
+            double looks = ThreadClock.Best(() => kept = Keep(values, text), Runs);
             double both = ThreadClock.Best(() => Find(values, text, candidates), Runs);
             double all = ThreadClock.Best(() => Prove(values, text, candidates, findings), Runs);
-            Print($"{file.Name} {text.Length / all / 1e9:F2} GB/s (first bitmap {text.Length / first / 1e9:F2}, with table {text.Length / both / 1e9:F2}); a KiB: {PerKiB(places)} places, {PerKiB(kept)} behind it, {PerKiB(candidates.Count)} behind the table, {PerKiB(findings.Count)} proved");
+            Print($"{file.Name} {text.Length / all / 1e9:F2} GB/s (bitmaps {text.Length / looks / 1e9:F2}, with table {text.Length / both / 1e9:F2}); a KiB: {1024.0 / values.Stride:F0} places, {PerKiB(kept.Places)} in words, {PerKiB(kept.Once)} behind the first bitmap, {PerKiB(kept.Twice)} behind the second, {PerKiB(candidates.Count)} behind the table, {PerKiB(findings.Count)} proved");
 
             string PerKiB(long n) => (n * 1024.0 / text.Length).ToString("G3", CultureInfo.InvariantCulture);
         }
     }
 
-    private static ExactValue Value(int seed)
+    private static ExactValue Value(int seed, int shortest, int longest)
     {
         var random = new Random(seed);
-        return new ExactValue(seed, random.GetItems<byte>([.. Alphabet.Select(c => (byte)c)], random.Next(ShortestValue, LongestValue + 1)));
+        return new ExactValue(seed, random.GetItems<byte>([.. Alphabet.Select(c => (byte)c)], random.Next(shortest, longest + 1)));
     }
 
-    private static (long Places, long Kept) Keep(ValueSet values, byte[] text)
+    private static (long Places, long Once, long Twice) Keep(ValueSet values, byte[] text)
     {
-        Span<int> places = stackalloc int[ValueSet.PlacesPerBlock];
-        long all = 0, kept = 0;
-        for (int at = 0; at <= text.Length - values.Window; at += ValueSet.PlacesPerBlock * values.Stride)
+        Span<ushort> kept = stackalloc ushort[values.Places.Room(text.Length)];
+        (long Places, long Once, long Twice) all = default;
+        for (int at = 0; at <= text.Length - values.Window; at += values.Places.BlockLength)
         {
-            all += ValueSet.PlacesPerBlock;
-            kept += values.Keep(text, at, places);
+            int count = values.Places.List(text, at, text.Length, kept);
+            all.Places += count;
+            all.Once += count = values.FirstLook.Keep(text.AsSpan(at), kept[..count]);
+            all.Twice += values.SecondLook.Keep(text.AsSpan(at), kept[..count]);
         }
 
-        return (all, kept);
+        return all;
     }
 
     private static void Find(ValueSet values, byte[] text, CandidateList candidates)
     {
         candidates.Clear();
-        values.FindCandidates(text, 0, candidates);
+        values.FindCandidates(text, 0, text.Length, 0, candidates);
     }
 
     private static void Prove(ValueSet values, byte[] text, CandidateList candidates, FindingList findings)

@@ -6,7 +6,7 @@ using Redactor.Scanning;
 
 namespace Redactor.Bench;
 
-/// <summary><c>growth FILE</c>: how the scanner's speed changes with the number of rules, of known values, of findings, and with the length of the text.</summary>
+/// <summary><c>growth FILE</c>: how the scanner's speed changes with the number of rules, of findings, and with the length of the text.</summary>
 internal static class GrowthCommand
 {
     private const int Runs = 5;
@@ -15,7 +15,7 @@ internal static class GrowthCommand
     internal static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Text to scan, with few or no findings of its own." };
-        var command = new Command("growth", "Prints GB/s of thread CPU time against rules, known values and findings, and ns a call for short texts.") { file };
+        var command = new Command("growth", "Prints GB/s of thread CPU time against rules and findings, and ns a call for short texts.") { file };
         command.SetAction(parsed => Run(File.ReadAllBytes(parsed.GetValue(file)!.FullName)));
         return command;
     }
@@ -28,13 +28,7 @@ internal static class GrowthCommand
         Print("rules | GB/s | compiled in ms | MiB kept");
         foreach (int count in (int[])[10, 50, 250, rules.Length, 1000, 2000])
         {
-            PrintScan(count.ToString(CultureInfo.InvariantCulture), Take(rules, count), [], text);
-        }
-
-        Print("known values beside the default rules | GB/s | compiled in ms | MiB kept");
-        foreach (int count in (int[])[0, 5_000, 100_000])
-        {
-            PrintScan(count.ToString(CultureInfo.InvariantCulture), [.. rules, new ScanRule { Id = "known" }], [.. Enumerable.Range(0, count).Select(seed => new ExactValue(rules.Length, Token(seed, 32)))], text);
+            PrintScan(count.ToString(CultureInfo.InvariantCulture), Take(rules, count), text);
         }
 
         Scanner scanner = Scanner.Compile(rules);
@@ -84,12 +78,12 @@ internal static class GrowthCommand
         return planted.ToArray();
     }
 
-    private static void PrintScan(string label, IReadOnlyList<ScanRule> rules, IReadOnlyList<ExactValue> values, byte[] text)
+    private static void PrintScan(string label, IReadOnlyList<ScanRule> rules, byte[] text)
     {
         var findings = new FindingList();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         double started = ThreadClock.Seconds;
-        Scanner scanner = Scanner.Compile(rules, new ScannerOptions { Values = [new ExactValues(values)] });
+        Scanner scanner = Scanner.Compile(rules);
         double compiled = ThreadClock.Seconds - started;
         double seconds = ThreadClock.Best(() => scanner.Scan(text, findings), Runs);
         long kept = GC.GetTotalMemory(forceFullCollection: true) - before;

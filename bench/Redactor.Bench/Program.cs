@@ -13,6 +13,7 @@ var root = new RootCommand("Measures Redactor: one command a question.")
     LoadCommand.Create(),
     FilterCommand.Create(),
     ExactCommand.Create(),
+    KnownCommand.Create(),
     GrowthCommand.Create(),
     SuitesCommand.Create(),
     StatisticsCommand.Create(),

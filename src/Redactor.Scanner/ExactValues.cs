@@ -8,6 +8,9 @@ namespace Redactor.Scanning;
 /// </summary>
 public sealed class ExactValues
 {
+    /// <summary>The bitmaps of fewer values stay in the nearer caches, and a pass over the text costs more than looking at more places in one.</summary>
+    private const int SplitFrom = 5_000;
+
     /// <summary>Hashes <paramref name="values"/>. Of equal ones that of the first rule counts.</summary>
     /// <param name="values">The values. One of less than <see cref="ScanLimits.UnboundedExactLength"/> bytes that is not encoded is found only where it is no part of a longer word.</param>
     /// <exception cref="ArgumentException">A value is too short or too long; the message does not hold it.</exception>
@@ -24,7 +27,7 @@ public sealed class ExactValues
 
         // Sets of their own for the short ones: they are looked for at more places, which the others need not be.
         Sets = [.. values.GroupBy(value => (value.StandsAlone, IsShort: value.Value.Length < ScanLimits.UnboundedExactLength))
-            .Select(group => new ValueSet([.. group], group.Key.StandsAlone))];
+            .SelectMany(group => SplitByKind([.. group], group.Key.StandsAlone))];
         Count = Sets.Sum(set => set.Count);
         MaxRule = values.Select(value => value.Rule).DefaultIfEmpty(-1).Max();
     }
@@ -46,9 +49,13 @@ public sealed class ExactValues
         return false;
     }
 
-    /// <summary>None to three sets that are searched for one after the other.</summary>
+    /// <summary>None to nine sets that are searched for one after the other.</summary>
     internal IReadOnlyList<ValueSet> Sets { get; }
 
     /// <summary>The last of the rules that have values; -1 if there are no values.</summary>
     internal int MaxRule { get; }
+
+    /// <summary>Sets of their own for those that are not made like words too, if there are many.</summary>
+    private static IEnumerable<ValueSet> SplitByKind(ExactValue[] values, bool standAlone) =>
+        values.GroupBy(value => values.Length < SplitFrom ? 0 : ValueSet.KindOf(value.Value.Span)).Select(kind => new ValueSet([.. kind], standAlone));
 }

@@ -34,9 +34,6 @@ public sealed partial class Scanner
     [ThreadStatic]
     private static CandidateList? unitCandidates;
 
-    [ThreadStatic]
-    private static CandidateList? valueCandidates;
-
     private readonly Filter? filter;
     private readonly NameIndex names;
     private readonly CompiledRule[] numberRules;
@@ -119,12 +116,16 @@ public sealed partial class Scanner
         findings.Clear();
         UnitScan worker = Worker;
         worker.Begin(this);
-        ScanStatus status = filter is null ? worker.TryEverywhere(unit, Compiled, 0, unit.Length, findings) : worker.Scan(this, filter, unit, candidates, findings);
-        if (values.Length > 0)
+        ScanStatus status;
+        if (filter is null)
         {
-            candidates.Clear();
-            FindValues(unit, candidates);
-            status = ConfirmValues(unit, 0, candidates.Items, 0, unit.Length, findings, status);
+            long budget = UnitScan.Budget(unit.Length);
+            status = worker.TryEverywhere(unit, Compiled, 0, unit.Length, findings);
+            status = status == ScanStatus.Complete && !ScanValues(unit, 0, unit.Length, ref budget, findings) ? ScanStatus.OverBudget : status;
+        }
+        else
+        {
+            status = worker.Scan(this, filter, unit, candidates, findings);
         }
 
         findings.Sort();
@@ -221,17 +222,6 @@ public sealed partial class Scanner
         return ConfirmValues(unit, start, candidates, from, until, findings, status);
     }
 
-    private ScanStatus ConfirmValues(
-        ReadOnlySpan<byte> unit, int start, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings, ScanStatus status)
-    {
-        for (int i = 0; i < values.Length && status == ScanStatus.Complete; i++)
-        {
-            status = UnitScan.ConfirmValues(values[i], ValueAtom + i, unit, start, candidates, from, until, findings);
-        }
-
-        return status;
-    }
-
     private static CompiledRule? CompileRule(ScanRule rule, int number, AutomatonBudget budget, bool filtered, bool hasValues, out RulePlaces? places)
     {
         places = null;
@@ -248,17 +238,5 @@ public sealed partial class Scanner
         }
 
         return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered, out places);
-    }
-
-    /// <summary>Adds the places where an exact value may be.</summary>
-    private void FindValues(ReadOnlySpan<byte> text, CandidateList candidates)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            CandidateList found = valueCandidates ??= new CandidateList();
-            found.Clear();
-            values[i].FindCandidates(text, ValueAtom + i, found);
-            candidates.Merge(found);
-        }
     }
 }

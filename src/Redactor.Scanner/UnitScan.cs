@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Redactor.Scanning.Automata;
-using Redactor.Scanning.Exact;
 using Redactor.Scanning.Filtering;
 
 namespace Redactor.Scanning;
@@ -40,16 +39,20 @@ internal sealed class UnitScan
     internal RuleCosts? Observed { get; set; }
 
     /// <summary>
-    /// Filters and confirms a unit, <see cref="ChunkLength"/> bytes at a time: what confirming looks at is then still in the cache from filtering.
+    /// Filters and confirms a unit, and looks for exact values in it, <see cref="ChunkLength"/> bytes at a time: what comes later is then still in the cache from filtering.
     /// </summary>
     internal ScanStatus Scan(Scanner scanner, Filter filter, ReadOnlySpan<byte> unit, CandidateList candidates, FindingList findings)
     {
         BeginPart(unit.Length, 0, unit.Length);
+        long valueBudget = Budget(unit.Length);
         for (int at = 0; at < unit.Length;)
         {
             candidates.Clear();
-            at = filter.Find(unit, at, at + ChunkLength, candidates, oneUnit: true);
-            if (!Collect(scanner, unit, 0, candidates.Items, findings) || !Flush(scanner, unit, at - scanner.Atoms.MaxOffset - Atom.MaxLength, findings))
+            int from = at;
+            at = filter.Find(unit, from, from + ChunkLength, candidates, oneUnit: true);
+            if (!Collect(scanner, unit, 0, candidates.Items, findings)
+                || !Flush(scanner, unit, at - scanner.Atoms.MaxOffset - Atom.MaxLength, findings)
+                || !scanner.ScanValues(unit, from, at, ref valueBudget, findings))
             {
                 return ScanStatus.OverBudget;
             }
@@ -68,30 +71,6 @@ internal sealed class UnitScan
         BeginPart(length, from, until);
         ReadOnlySpan<byte> unit = buffer.Slice(start, length);
         return Collect(scanner, unit, start, candidates, findings) && Flush(scanner, unit, int.MaxValue, findings) ? ScanStatus.Complete : ScanStatus.OverBudget;
-    }
-
-    /// <summary>Confirms the exact values that start in one part of a unit.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="atom">The atom of their candidates.</param>
-    /// <param name="unit">The unit.</param>
-    /// <param name="unitStart">Where it starts in the buffer that the candidates were found in.</param>
-    /// <param name="candidates">The candidates.</param>
-    /// <param name="from">Where the part starts in the unit.</param>
-    /// <param name="until">Where it ends.</param>
-    /// <param name="findings">Receives the findings.</param>
-    internal static ScanStatus ConfirmValues(
-        ValueSet values, int atom, ReadOnlySpan<byte> unit, int unitStart, ReadOnlySpan<Candidate> candidates, int from, int until, FindingList findings)
-    {
-        long budget = Budget(unit.Length);
-        for (int i = CandidateList.IndexAtOrAfter(candidates, unitStart); i < candidates.Length && candidates[i].Position < unitStart + unit.Length; i++)
-        {
-            if (candidates[i].Atom == atom && !values.TryConfirm(unit, candidates[i].Position - unitStart, from, until, ref budget, findings))
-            {
-                return ScanStatus.OverBudget;
-            }
-        }
-
-        return ScanStatus.Complete;
     }
 
     /// <summary>Tries the given rules at every byte: the scan without a filter.</summary>

@@ -17,9 +17,11 @@ namespace Redactor.Scanning.Exact;
 ///   |        |        |                 windows at 0, 9 and 18: "to=alice", "id=kZ81m", "04xVbYw7"
 /// </code>
 /// <list type="number">
-/// <item><b>Bitmap.</b> Each such window is hashed into a bitmap of the windows of all values. The first two are in no value and most likely end here:
-/// with 5,000 values 1 place in 110 passes, with 100,000 1 in 25.</item>
-/// <item><b>Bitmap.</b> What remains is looked up once more, under another key: of chance 1 place in 600 or fewer is left.</item>
+/// <item><b>Runs.</b> The value is made of word bytes alone, so only what stands in 16 of them in a row can be part of it: 9 and 18. In text 1 place in 6 to 16 is
+/// left (<see cref="ValuePlaces"/>).</item>
+/// <item><b>Bitmap.</b> Each such window is hashed into a bitmap of the windows of all values. That at 9 is in no value and most likely ends here:
+/// with 5,000 values 1 in 190 passes, with 100,000 1 in 30 to 75.</item>
+/// <item><b>Bitmap.</b> What remains is looked up once more, under another key: of chance 1 in 15 to 30 is left.</item>
 /// <item><b>Table.</b> For <c>04xVbYw7</c> there is an entry, so 18 is a candidate. The entry says: a value of 16 bytes, 6 bytes into it.</item>
 /// <item><b>Proof.</b> Then it would stand from 12 to 28. A keyed hash of exactly these bytes is looked up among the hashes of all values; it names the rule.</item>
 /// </list>
@@ -33,9 +35,6 @@ namespace Redactor.Scanning.Exact;
 /// </remarks>
 internal sealed class ValueSet
 {
-    /// <summary>Places looked at between two steps: text and positions stay in a first-level cache of 32 KiB.</summary>
-    internal const int PlacesPerBlock = 1024;
-
     /// <summary>From this length of the shortest value on, windows are longer: text and other values then hold them less often.</summary>
     private const int LongWindowFrom = 20;
     private const int LongWindow = 12;
@@ -47,8 +46,6 @@ internal sealed class ValueSet
 
     private readonly bool standAlone;
     private readonly int[] lengths;
-    private readonly FingerprintBitmap firstLook;
-    private readonly FingerprintBitmap secondLook;
     private readonly FingerprintKey key;
     private readonly FingerprintTable table;
     private readonly SipHash128 hash = SipHash128.Create();
@@ -67,8 +64,10 @@ internal sealed class ValueSet
         var hashes = new UInt128[values.Count];
         var rules = new int[values.Count];
         var windows = new UInt128[checked(values.Count * Stride)];
-        firstLook = new FingerprintBitmap(Window, windows.Length);
-        secondLook = new FingerprintBitmap(Window, windows.Length);
+        Places = new ValuePlaces(Window, Stride, values.Max(value => ValuePlaces.KindOf(Middle(value.Value.Span, Window + Stride - 1))));
+        int plain = Places.Selects ? values.Sum(value => CountPlain(value.Value.Span)) : 0;
+        FirstLook = new FingerprintBitmap(Window, plain, windows.Length - plain, parted: Places.Selects);
+        SecondLook = new FingerprintBitmap(Window, 0, windows.Length, parted: false);
         try
         {
             for (int i = 0; i < values.Count; i++)
@@ -98,26 +97,48 @@ internal sealed class ValueSet
     /// <summary>The length of the longest value in bytes.</summary>
     internal int MaxLength => lengths[^1];
 
+    /// <summary>The first stage.</summary>
+    internal ValuePlaces Places { get; }
+
+    /// <summary>The second stage.</summary>
+    internal FingerprintBitmap FirstLook { get; }
+
+    /// <summary>The third stage.</summary>
+    internal FingerprintBitmap SecondLook { get; }
+
     /// <summary>How many different values there are.</summary>
     internal int Count => proofs.Count;
+
+    /// <summary>What the windows of <paramref name="value"/> are made of (<see cref="ValuePlaces.KindOf"/>), whatever others it is searched for with.</summary>
+    internal static int KindOf(ReadOnlySpan<byte> value) => ValuePlaces.KindOf(Middle(value, LongWindow + MaxStride - 1));
 
     /// <summary>Whether <paramref name="value"/> is one of them.</summary>
     internal bool Contains(ReadOnlySpan<byte> value) => proofs.TryFind(hash.Of(value), out _);
 
-    /// <summary>Adds every place where a window of some value may stand, as <paramref name="atom"/>, in ascending order: one place a stride at most.</summary>
+    /// <summary>Adds every place in a part of a text where a window of some value may stand, in ascending order: one place a stride at most.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where the part begins: at 0, or behind at least 64 bytes.</param>
+    /// <param name="until">Where it ends; a window that begins before may reach beyond.</param>
+    /// <param name="atom">What the candidates have for an atom.</param>
+    /// <param name="candidates">Receives the places.</param>
     [SkipLocalsInit]
-    internal void FindCandidates(ReadOnlySpan<byte> text, int atom, CandidateList candidates)
+    internal void FindCandidates(ReadOnlySpan<byte> text, int from, int until, int atom, CandidateList candidates)
     {
-        Span<int> kept = stackalloc int[PlacesPerBlock];
-        for (long at = 0; at <= text.Length - Window; at += PlacesPerBlock * Stride)
+        Span<ushort> kept = stackalloc ushort[Places.Room(until - from)];
+
+        // The same places whatever the parts are: two strides that do not go on with one another would see a value twice.
+        for (int at = Places.FirstFrom(from); at < until && at <= text.Length - Window; at += Math.Min(Places.BlockLength, until - at))
         {
-            int once = Keep(text, (int)at, kept), twice = secondLook.Keep(text, kept[..once]);
-            foreach (int place in kept[..twice])
+            int count = Places.List(text, at, until, kept);
+            ReadOnlySpan<byte> block = text[at..];
+            count = FirstLook.Keep(block, kept[..count]);
+            count = SecondLook.Keep(block, kept[..count]);
+            foreach (ushort place in kept[..count])
             {
                 int seen = 0;
-                if (table.TryNext(key.Of(in text[place]), ref seen, out _))
+                if (table.TryNext(key.Of(in block[place]), ref seen, out _))
                 {
-                    candidates.Add(place, atom);
+                    candidates.Add(at + place, atom);
                 }
             }
         }
@@ -166,14 +187,6 @@ internal sealed class ValueSet
         return true;
     }
 
-    /// <summary>The first look at one block of places.</summary>
-    /// <returns>How many places were kept.</returns>
-    internal int Keep(ReadOnlySpan<byte> text, int at, Span<int> kept)
-    {
-        int count = Math.Min(PlacesPerBlock, (text.Length - Window - at) / Stride + 1);
-        return firstLook.Keep(text, at, Stride, count, kept);
-    }
-
     /// <summary>Whether a value is no part of a longer word: at neither of its ends two letters, digits or underscores stand side by side.</summary>
     private static bool StandsAlone(ReadOnlySpan<byte> unit, int start, int end) => !IsInWord(unit, start) && !IsInWord(unit, end);
 
@@ -195,18 +208,37 @@ internal sealed class ValueSet
         return count;
     }
 
-    private void AddWindows(ReadOnlySpan<byte> value, Span<UInt128> windows)
+    private int CountPlain(ReadOnlySpan<byte> value)
     {
-        int kind = Array.BinarySearch(lengths, value.Length), first = FirstWindow(value.Length);
+        ReadOnlySpan<byte> middle = Middle(value, Window + Stride - 1);
+        int count = 0;
         for (int offset = 0; offset < Stride; offset++)
         {
-            ref readonly byte window = ref value.Slice(first + offset, Window)[0];
-            firstLook.Add(in window);
-            secondLook.Add(in window);
+            count += FingerprintBitmap.IsPlain(in middle.Slice(offset, Window)[0]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void AddWindows(ReadOnlySpan<byte> value, Span<UInt128> windows)
+    {
+        int kind = Array.BinarySearch(lengths, value.Length);
+        ReadOnlySpan<byte> middle = Middle(value, Window + Stride - 1);
+        for (int offset = 0; offset < Stride; offset++)
+        {
+            ref readonly byte window = ref middle.Slice(offset, Window)[0];
+            FirstLook.Add(in window);
+            SecondLook.Add(in window);
             windows[offset] = new UInt128(key.Of(in window), (uint)((kind << OffsetBits) | offset));
         }
     }
 
     /// <summary>Where the windows of a value begin: as far from its start as from its end.</summary>
     private int FirstWindow(int length) => (length - Window - Stride + 1) / 2;
+
+    private static ReadOnlySpan<byte> Middle(ReadOnlySpan<byte> value, int length)
+    {
+        int taken = Math.Min(value.Length, length);
+        return value.Slice((value.Length - taken) / 2, taken);
+    }
 }

@@ -84,4 +84,36 @@ internal static class BitRuns
             bits[word] = now;
         }
     }
+    /// <summary>
+    /// Makes of every bit a run of <paramref name="length"/> (at most 64), in place and a word down: the first word holds what comes in, the last one is left as it was.
+    /// </summary>
+    public static void Lengthen(Span<ulong> bits, int length)
+    {
+        int word = 0;
+        for (; word + Vector512<ulong>.Count < bits.Length; word += Vector512<ulong>.Count)
+        {
+            Vector512<ulong> now = Vector512.Create<ulong>(bits[(word + 1)..]), last = Vector512.Create<ulong>(bits[word..]);
+            for (int done = 1, shift; done < length; done += shift)
+            {
+                shift = Math.Min(done, length - done);
+                now |= now << shift | last >>> (64 - shift);
+                last |= last << shift;
+            }
+
+            now.CopyTo(bits[word..]);
+        }
+
+        for (; word + 1 < bits.Length; word++)
+        {
+            ulong now = bits[word + 1], last = bits[word];
+            for (int done = 1, shift; done < length; done += shift)
+            {
+                shift = Math.Min(done, length - done);
+                now |= now << shift | last >>> (64 - shift);
+                last |= last << shift;
+            }
+
+            bits[word] = now;
+        }
+    }
 }

@@ -57,6 +57,35 @@ public class ScannerExactValuesTests
     }
 
     [Fact]
+    public void A_value_is_found_once_wherever_the_parts_of_a_long_text_end()
+    {
+        const int Part = 128 * 1024;
+        byte[] value = "no-pattern-of-ours"u8.ToArray();
+        Scanner scanner = Compile(FilterEngine.Auto, value);
+        for (int start = Part - 70; start < Part + 70; start++)
+        {
+            byte[] text = [.. Enumerable.Repeat((byte)' ', 2 * Part + 500)];
+            value.CopyTo(text, start);
+            value.CopyTo(text, start + Part);
+            Assert.Equal([new Finding(1, start, value.Length), new Finding(1, start + Part, value.Length)], Scan(scanner, text));
+        }
+    }
+
+    [Fact]
+    public void Values_of_all_lengths_and_kinds_are_found_together_by_the_ten_thousand()
+    {
+        var random = new Random(8);
+        string[] kinds = ["abcdefghijklmnopqrstuvwxyzABCDEF0123456789_-", "abcdefghijklmnopqrstuvwxyz0123456789:.,{}", "abcdefghijklmnopqrstuvwxyz0123456789 é\n"];
+        byte[][] values = [.. Enumerable.Range(0, 12_000).Select(i => random.GetItems(Encoding.Latin1.GetBytes(kinds[i % 3]), random.Next(8, 41)))];
+        Scanner scanner = Compile(FilterEngine.Auto, values);
+        foreach (byte[] value in values.Where((_, i) => i % 40 < 3))
+        {
+            byte[] text = [.. Enumerable.Repeat((byte)' ', 300), .. value, .. " "u8];
+            Assert.Contains(new Finding(1, 300, value.Length), Scan(scanner, text));
+        }
+    }
+
+    [Fact]
     public void A_label_that_holds_a_value_stays_as_it_is()
     {
         Scanner scanner = Compile(FilterEngine.Auto, "openai-project-key"u8.ToArray());

@@ -31,6 +31,31 @@ public class ValueSetTests
         }
     }
 
+    [Theory]
+    [InlineData("kZ81mfQ04xVbYw73", 0)]
+    [InlineData("kZ81mfQ0/4xVb-Yw73+ab_cdef=g", 0)]
+    [InlineData("amqp://me:kZ81@h", 1)]
+    [InlineData("{\"p\":\"kZ81mfQ0\"}", 1)]
+    [InlineData("correct horse battery staple", 2)]
+    [InlineData("größte Äpfel", 2)]
+    public void A_value_of_any_kind_is_found_wherever_it_stands_and_blocks_and_parts_of_the_text_end(string text, int kind)
+    {
+        byte[] value = Encoding.UTF8.GetBytes(text);
+        ValueSet values = Build([value]);
+        int block = values.Places.BlockLength;
+        Assert.Equal(kind, ValueSet.KindOf(value));
+        for (int start = block - 70; start < block + 70; start++)
+        {
+            byte[] around = Filled(block + 200, ' ');
+            value.CopyTo(around, start);
+            Finding[] expected = [new(0, start, value.Length)];
+            Assert.Equal(expected, All(values, around));
+            Assert.Equal(expected, All(values, around, parts: [block - 65, block - 1, block + 50]));
+            value.AsSpan(1).CopyTo(around.AsSpan(start));
+            Assert.Empty(All(values, around.AsSpan(0, start + value.Length - 1)));
+        }
+    }
+
     [Fact]
     public void A_value_that_is_cut_off_or_changed_in_one_bit_is_not_found()
     {
@@ -76,12 +101,13 @@ public class ValueSetTests
     public void Any_set_of_values_finds_in_any_text_what_a_dictionary_of_all_substrings_finds()
     {
         // Few letters and pieces of the same stock, so that values repeat, overlap, nest and share all but a byte.
-        Gen<byte[]> stock = Gen.Elements("abcdefgh", "aaaaaaaa", "abcabcab", "aaaaaaab", "a", "b", "ab").Select(Encoding.ASCII.GetBytes);
+        Gen<byte[]> stock = Gen.Elements("abcdefgh", "aaaaaaaa", "abcabcab", "aaaaaaab", "a", "b", "ab", ":", " ").Select(Encoding.ASCII.GetBytes);
         Gen<byte[]> value = stock.ListOf().Select(pieces => pieces.SelectMany(p => p).ToArray()).Where(v => v.Length is >= 16 and <= 80);
         Gen<(byte[][] Values, byte[] Text)> cases =
             from values in value.NonEmptyListOf()
             from text in Gen.OneOf(value, Gen.Elements(values.ToArray()), stock).ListOf()
-            select (values.ToArray(), text.SelectMany(p => p).ToArray());
+            from behind in Gen.Elements(0, 200)
+            select (values.ToArray(), (byte[])[.. text.SelectMany(p => p), .. Filled(behind, ' ')]);
         Prop.ForAll(cases.ToArbitrary(), c => Naive(c.Values, c.Text).SequenceEqual(All(Build(c.Values), c.Text))).QuickCheckThrowOnFailure();
     }
 
@@ -159,19 +185,26 @@ public class ValueSetTests
 
     private static byte[] Filled(int length, char with) => [.. Enumerable.Repeat((byte)with, length)];
 
-    private static Finding[] All(ValueSet values, ReadOnlySpan<byte> text)
+    private static Finding[] All(ValueSet values, ReadOnlySpan<byte> text, params ReadOnlySpan<int> parts)
     {
         var candidates = new CandidateList();
         var findings = new FindingList();
-        Search(values, text, candidates, findings);
+        Search(values, text, candidates, findings, parts);
         return findings.Items.ToArray();
     }
 
-    private static long Search(ValueSet values, ReadOnlySpan<byte> text, CandidateList candidates, FindingList findings)
+    private static long Search(ValueSet values, ReadOnlySpan<byte> text, CandidateList candidates, FindingList findings, params ReadOnlySpan<int> parts)
     {
         candidates.Clear();
         findings.Clear();
-        values.FindCandidates(text, 0, candidates);
+        int from = 0;
+        foreach (int until in parts)
+        {
+            values.FindCandidates(text, from, until, 0, candidates);
+            from = until;
+        }
+
+        values.FindCandidates(text, from, text.Length, 0, candidates);
         long budget = long.MaxValue;
         foreach (Candidate c in candidates.Items)
         {
