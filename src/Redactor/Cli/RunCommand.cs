@@ -64,7 +64,7 @@ internal static class RunCommand
         {
             created = new Sidecar(options, rules, output, ExportsTelemetry(options), loggers, known);
         }
-        catch (Exception e) when (e is QueueUnavailableException or KafkaSetupException)
+        catch (Exception e) when (e is QueueUnavailableException or KafkaSetupException or OwnTelemetryException)
         {
             await Console.Error.WriteLineAsync($"redactor: {e.Message}");
             return CannotStart;
@@ -111,13 +111,15 @@ internal static class RunCommand
             return false;
         }
 
-        if (!OwnTelemetry.IsOurselves(endpoint, [options.Receiver.Grpc?.Address, options.Receiver.Http?.Address]))
+        string? wrong = !Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") ? "is not a URL such as http://backend:4317"
+            : OwnTelemetry.IsOurselves(endpoint, [options.Receiver.Grpc?.Address, options.Receiver.Http?.Address]) ? "names this sidecar itself"
+            : null;
+        if (wrong is not null)
         {
-            return true;
+            Console.Error.WriteLine($"redactor: {OwnTelemetry.EndpointVariable} {wrong}; its own telemetry is not exported. Name another backend, or unset it.");
         }
 
-        Console.Error.WriteLine($"redactor: {OwnTelemetry.EndpointVariable} names this sidecar itself; its own telemetry is not exported. Name another backend, or unset it.");
-        return false;
+        return wrong is null;
     }
 
     private static async Task WriteMistakesAsync(IEnumerable<RuleMistake> mistakes)

@@ -36,6 +36,7 @@ internal sealed class Sidecar : IAsyncDisposable
     /// <param name="loggers">The program's log.</param>
     /// <param name="known">The known secrets, loaded; null: there are none.</param>
     /// <exception cref="QueueUnavailableException">The queue's directory can't be used.</exception>
+    /// <exception cref="OwnTelemetryException">A variable of the program's own telemetry can't be used.</exception>
     /// <exception cref="Redactor.Kafka.KafkaSetupException">librdkafka refuses the settings.</exception>
     public Sidecar(RedactorOptions options, RuleStore rules, Stream output, bool exportTelemetry, ILoggerFactory loggers, KnownStore? known = null)
     {

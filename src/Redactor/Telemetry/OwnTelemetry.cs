@@ -26,6 +26,7 @@ public sealed class OwnTelemetry : IDisposable
     private readonly ILoggerFactory? logs;
 
     /// <param name="export">Whether to send metrics and traces over OTLP.</param>
+    /// <exception cref="OwnTelemetryException">The SDK can't use a variable.</exception>
     public OwnTelemetry(bool export)
     {
         var resource = ResourceBuilder.CreateEmpty().AddService("redactor", serviceVersion: ProductVersion.Text).AddTelemetrySdk().AddEnvironmentVariableDetector();
@@ -34,7 +35,7 @@ public sealed class OwnTelemetry : IDisposable
             .AddMeter(RedactorMetrics.MeterName, "System.Runtime")
             .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MaxLabelSets })
             .AddReader(prometheus.Reader);
-        meters = (export ? builder.AddOtlpExporter() : builder).Build();
+        meters = Build(() => (export ? builder.AddOtlpExporter() : builder).Build());
         traces = export ? Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Source.Name).AddOtlpExporter().Build() : null;
         logs = !export ? null : LoggerFactory.Create(logging => logging.AddOpenTelemetry(records =>
         {
@@ -69,4 +70,20 @@ public sealed class OwnTelemetry : IDisposable
         logs?.Dispose();
         prometheus.Dispose();
     }
+
+    private static MeterProvider Build(Func<MeterProvider> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (ArgumentException)
+        {
+            // The SDK's words may quote the credentials in the variable.
+            throw new OwnTelemetryException("the variables of its own telemetry can't be used: OTEL_EXPORTER_OTLP_HEADERS takes name=value, with commas between; correct or unset it");
+        }
+    }
 }
+
+/// <summary>A variable of the program's own telemetry that the SDK can't use. The message holds nothing of its value.</summary>
+public sealed class OwnTelemetryException(string message) : Exception(message);

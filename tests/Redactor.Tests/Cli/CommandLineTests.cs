@@ -51,14 +51,34 @@ public sealed class CommandLineTests
         Assert.Equal($"redactor: known_secrets: {folder.PathOf("gone")}: gone can't be read (no such file)\n", await RefusedAsync(["run", "--config", config], status: 1));
     }
 
-    /// <summary>What a command line that ends with <paramref name="status"/> writes to standard error.</summary>
-    private static async Task<string> RefusedAsync(string[] arguments, int status = 2, string? program = null)
+    [Fact]
+    public async Task A_variable_that_can_not_be_used_is_told_without_its_value()
     {
-        using var process = Process.Start(new ProcessStartInfo(program ?? Path.Combine(AppContext.BaseDirectory, "redactor"), arguments)
+        const string value = "no-pair-but-maybe-a-token";
+        using var folder = new TemporaryFolder();
+        string config = folder.Write("redactor.yaml", "receivers: { otlp: { protocols: { grpc: { endpoint: 127.0.0.1:0 } } } }\nhealth: { endpoint: 127.0.0.1:0 }\nadmin: { endpoint: 127.0.0.1:0 }");
+        var variables = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1", ["OTEL_EXPORTER_OTLP_HEADERS"] = value };
+
+        string errors = await RefusedAsync(["run", "--config", config], status: 1, variables: variables);
+
+        Assert.Contains("OTEL_EXPORTER_OTLP_HEADERS takes name=value", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain(value, errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a command line that ends with <paramref name="status"/> writes to standard error.</summary>
+    private static async Task<string> RefusedAsync(string[] arguments, int status = 2, string? program = null, Dictionary<string, string?>? variables = null)
+    {
+        var start = new ProcessStartInfo(program ?? Path.Combine(AppContext.BaseDirectory, "redactor"), arguments)
         {
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
-        })!;
+        };
+        foreach (var (name, value) in variables ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
