@@ -83,7 +83,7 @@ internal static class ExplainText
         Judgement.NoContext => $"left: none of the words {string.Join(", ", rule.Scan.Near!.Words)} within {rule.Scan.Near.Within} bytes",
         Judgement.Excepted => $"left: the name before it has one of {string.Join(", ", rule.Scan.Except)}",
         _ when rules.Allow?.Allows(unit[match.Value.Start..match.Value.End]) == true => "left: rules.allow of the configuration has it",
-        _ when rule.Scan.Shadow => "accepted, and only counted: the rule has status shadow",
+        _ when rule.IsShadow => "accepted, and only counted: the rule has status shadow",
         _ => Label(match.Value, rules, accepted) is { } other ? $"accepted; {other.Id} stands before it and gives the label" : "accepted",
     };
 
@@ -91,7 +91,7 @@ internal static class ExplainText
     private static Rule? Label(Finding finding, RuleSet rules, List<Finding> accepted)
     {
         int first = accepted
-            .Where(other => other.Start < finding.End && finding.Start < other.End && !rules.Rules[other.Rule].Scan.Shadow)
+            .Where(other => other.Start < finding.End && finding.Start < other.End && !rules.Rules[other.Rule].IsShadow)
             .Min(other => other.Rule);
         return first < finding.Rule ? rules.Rules[first] : null;
     }

@@ -47,7 +47,7 @@ internal static class ImportCommand
             await errors.WriteLineAsync(note.ToString());
         }
 
-        await errors.WriteLineAsync($"{CommandLine.Count(conversion.Rules.Count, "rule")} converted, {conversion.Notes.Count(note => note.Message.StartsWith("left out", StringComparison.Ordinal))} left out");
+        await errors.WriteLineAsync($"{CommandLine.Count(conversion.Rules.Count, "rule")} converted, {conversion.LeftOut} left out");
         if (conversion.Rules.Count == 0)
         {
             return Failed;

@@ -58,7 +58,7 @@ internal static class ScanCommand
         foreach (var file in files)
         {
             progress?.Clear();
-            found |= file.Findings.Any(finding => !rules.Rules[finding.Rule].Scan.Shadow);
+            found |= file.Findings.Any(finding => !rules.Rules[finding.Rule].IsShadow);
             report.Add(file);
             if (file.Problem is not null)
             {

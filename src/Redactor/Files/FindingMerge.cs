@@ -12,9 +12,9 @@ internal static class FindingMerge
         var merged = new List<StreamFinding>();
         foreach (bool shadow in (bool[])[false, true])
         {
-            foreach (var finding in findings.Where(f => f.Rule != StreamFinding.OverBudget && rules.Rules[f.Rule].Scan.Shadow == shadow).OrderBy(f => f.Start).ThenBy(f => f.Rule))
+            foreach (var finding in findings.Where(f => f.Rule != StreamFinding.OverBudget && rules.Rules[f.Rule].IsShadow == shadow).OrderBy(f => f.Start).ThenBy(f => f.Rule))
             {
-                if (merged.Count > 0 && merged[^1] is var last && rules.Rules[last.Rule].Scan.Shadow == shadow && Joins(last, finding))
+                if (merged.Count > 0 && merged[^1] is var last && rules.Rules[last.Rule].IsShadow == shadow && Joins(last, finding))
                 {
                     long end = Math.Max(last.Start + last.Length, finding.Start + finding.Length);
                     merged[^1] = new StreamFinding(Math.Min(last.Rule, finding.Rule), last.Start, end - last.Start);

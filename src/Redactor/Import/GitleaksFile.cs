@@ -6,8 +6,9 @@ namespace Redactor.Import;
 
 /// <summary>What came of converting a file.</summary>
 /// <param name="Rules">The rules, each such that the scanner takes it.</param>
+/// <param name="LeftOut">How many rules could not be converted.</param>
 /// <param name="Notes">What could not be converted and why, in the order of the file.</param>
-internal sealed record Conversion(IReadOnlyList<Rule> Rules, IReadOnlyList<RuleMistake> Notes);
+internal sealed record Conversion(IReadOnlyList<Rule> Rules, int LeftOut, IReadOnlyList<RuleMistake> Notes);
 
 /// <summary>
 /// A gitleaks configuration (https://github.com/gitleaks/gitleaks#configuration) -> rules. What ours have no word for is left out and said:
@@ -39,12 +40,13 @@ internal sealed class GitleaksFile
             file.Note((extend as TomlTable ?? root).Line, null, "\"extend\" is left out: rules of other files must be converted on their own");
         }
 
-        foreach (object element in root.GetValueOrDefault("rules") as List<object> ?? throw new TomlException(root.Line, "no [[rules]]: this is no gitleaks configuration"))
+        var tables = root.GetValueOrDefault("rules") as List<object> ?? throw new TomlException(root.Line, "no [[rules]]: this is no gitleaks configuration");
+        foreach (object element in tables)
         {
             file.Convert(element as TomlTable ?? throw new TomlException(root.Line, "\"rules\" must be [[rules]] tables"));
         }
 
-        return new Conversion(file.rules, [.. file.notes.OrderBy(note => note.Line)]);
+        return new Conversion(file.rules, tables.Count - file.rules.Count, [.. file.notes.OrderBy(note => note.Line)]);
     }
 
     private void Convert(TomlTable table)

@@ -32,8 +32,8 @@ internal sealed class JsonReport : IFindingReport
             json.WriteNumber("length", finding.Length);
             json.WriteString("rule", rule.Id);
             json.WriteString("title", rule.Title);
-            json.WriteString("severity", ReportJson.NameOf(rule.Severity));
-            json.WriteString("status", rule.Scan.Shadow ? "shadow" : "active");
+            json.WriteString("severity", RuleWords.NameOf(rule.Severity));
+            json.WriteString("status", rule.IsShadow ? "shadow" : "active");
             json.WriteString("excerpt", finding.Excerpt);
             json.WriteEndObject();
         }

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Redactor.Rules;
 
 namespace Redactor.Reports;
 
@@ -9,12 +8,4 @@ internal static class ReportJson
 {
     /// <summary>For people and tools, never for a web page: only what JSON itself asks for is escaped.</summary>
     public static JsonWriterOptions Options { get; } = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>How rule files write a severity.</summary>
-    public static string NameOf(Severity severity) => severity switch
-    {
-        Severity.Low => "low",
-        Severity.High => "high",
-        _ => "medium",
-    };
 }

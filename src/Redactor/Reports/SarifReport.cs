@@ -163,7 +163,7 @@ internal sealed class SarifReport : IFindingReport
 
     private static string LevelOf(Rule rule) => rule switch
     {
-        { Scan.Shadow: true } => "note",
+        { IsShadow: true } => "note",
         { Severity: Severity.High } => "error",
         { Severity: Severity.Low } => "note",
         _ => "warning",

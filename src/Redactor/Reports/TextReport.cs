@@ -19,7 +19,7 @@ internal sealed class TextReport(Stream output, RuleSet rules) : IFindingReport
         {
             var rule = rules.Rules[finding.Rule];
             text.Append(OneLine(file.Path)).Append($":{finding.Start.Line}:{finding.Start.Column} {rule.Id} {rule.Title}")
-                .Append(rule.Scan.Shadow ? " (shadow): " : ": ").Append(finding.Excerpt).Append('\n');
+                .Append(rule.IsShadow ? " (shadow): " : ": ").Append(finding.Excerpt).Append('\n');
         }
 
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));

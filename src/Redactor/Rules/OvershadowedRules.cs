@@ -39,5 +39,5 @@ public static class OvershadowedRules
     }
 
     /// <summary>Whether <paramref name="first"/> takes part wherever <paramref name="rule"/> does and gives its label before it.</summary>
-    private static bool CountsFor(Rule first, Rule rule) => first.Profile <= rule.Profile && (!first.Scan.Shadow || rule.Scan.Shadow);
+    private static bool CountsFor(Rule first, Rule rule) => first.Profile <= rule.Profile && (!first.IsShadow || rule.IsShadow);
 }

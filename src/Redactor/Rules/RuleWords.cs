@@ -39,4 +39,7 @@ internal static class RuleWords
         ["shadow"] = OverrideStatus.Shadow,
         ["active"] = OverrideStatus.Active,
     };
+
+    /// <summary>The word for a severity.</summary>
+    public static string NameOf(Severity severity) => Severities.First(word => word.Value == severity).Key;
 }

@@ -6,6 +6,9 @@ namespace Redactor.Known.Sources;
 /// A directory of files that are one secret each, named as the files are, folders included. Names that begin with two dots are the inside of a Kubernetes mount:
 /// its files are links through <c>..data</c>, and count under their own names.
 /// </summary>
+/// <param name="Path">The directory.</param>
+/// <param name="Name">What stands before the names of its secrets; may be empty.</param>
+/// <param name="Metadata">What is known of its secrets.</param>
 public sealed record DirectorySource(string Path, string Name, SecretMetadata Metadata) : SecretSource(Name, Metadata)
 {
     public override string Location => Path;
