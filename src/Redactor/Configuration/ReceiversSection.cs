@@ -17,7 +17,7 @@ internal static class ReceiversSection
     /// <summary>Greatest number of connections that can be set: what one process can have open files for on a usual machine.</summary>
     private const int GreatestConnections = 65_536;
 
-    /// <summary>Greatest sum of request buffers that can be set, in MiB: 64 GiB.</summary>
+    /// <summary>Greatest sum of requests in memory that can be set, in MiB: 64 GiB.</summary>
     private const int GreatestInFlightMib = 65_536;
 
     public static (ReceiverOptions Otlp, IReadOnlyList<KafkaReceiverOptions> Kafka) Read(YamlSection root, IReadOnlyList<string> passOnHeaders)

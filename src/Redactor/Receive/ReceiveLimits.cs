@@ -12,8 +12,8 @@ public sealed record ReceiveLimits
     public int MaxMessageBytes { get; init; } = 64 * MiB;
 
     /// <summary>
-    /// Greatest sum of all request buffers in bytes; beyond it requests are refused as retryable. 256 MiB: four of the largest messages, or
-    /// some 4000 of the usual 64 KiB.
+    /// Greatest sum of all requests in memory, and of what they were redacted to, in bytes; beyond it requests are refused as retryable. 256 MiB: four of the largest
+    /// messages, or some 4000 of the usual 64 KiB.
     /// </summary>
     public long MaxBytesInFlight { get; init; } = 256L * MiB;
 

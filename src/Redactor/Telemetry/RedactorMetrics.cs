@@ -123,9 +123,9 @@ public sealed class RedactorMetrics : IDisposable
 
     public void Reload(ReloadResult result) => reloads.Add(1, new KeyValuePair<string, object?>("result", Label(result)));
 
-    /// <summary>Reports the bytes of request buffers in use whenever somebody asks.</summary>
+    /// <summary>Reports the bytes of requests in memory whenever somebody asks.</summary>
     public void ObserveBytesInFlight(Func<long> read) =>
-        meter.CreateObservableGauge("redactor.in_flight", read, "By", "Request buffers in use.");
+        meter.CreateObservableGauge("redactor.in_flight", read, "By", "Requests in memory and their redacted copies.");
 
     /// <summary>Reports a number for each set of labels whenever somebody asks.</summary>
     public void Observe(string name, string unit, string help, Func<IEnumerable<Measurement<double>>> read) => meter.CreateObservableGauge(name, read, unit, help);
