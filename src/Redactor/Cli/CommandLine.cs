@@ -18,7 +18,8 @@ internal static class CommandLine
     /// <summary>Runs the command that <paramref name="args"/> name. Mistakes go to standard error, one a line.</summary>
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
+        // An argument that begins with @ is an argument: its file, read as more of them, would be quoted where it does not fit.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

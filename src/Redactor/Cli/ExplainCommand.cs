@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Redactor.Rules;
 
@@ -14,12 +15,21 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        var text = new Argument<string>("TEXT") { Description = "The text; - or nothing for standard input.", DefaultValueFactory = _ => "-" };
+        var text = new Argument<string[]>("TEXT") { Description = "The text; - or nothing for standard input.", Arity = ArgumentArity.ZeroOrMore, Validators = { RefuseSeveral } };
         var command = new Command("explain", "Tell which rules look at a text, what each decides and why; what is secret is masked.") { text };
         var rules = new RuleOptions(command);
         command.SetAction(async (parsed, cancellation) =>
-            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(parsed.GetValue(text)!, loaded, cancellation) : Failed);
+            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(parsed.GetValue(text) is [var one] ? one : "-", loaded, cancellation) : Failed);
         return command;
+    }
+
+    /// <summary>A text without quotes around it comes as several: the parser's own answer would quote them.</summary>
+    private static void RefuseSeveral(ArgumentResult text)
+    {
+        if (text.Tokens.Count > 1)
+        {
+            text.AddError("TEXT is one argument; put it in quotes");
+        }
     }
 
     private static async Task<int> RunAsync(string argument, RuleSet rules, CancellationToken cancellation)

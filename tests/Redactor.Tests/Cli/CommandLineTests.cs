@@ -16,7 +16,9 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("scan . --format xml", "--format can't be \"xml\"; there are text, json, sarif")]
     [InlineData("pipe --profile strikt", "--profile can't be \"strikt\"; did you mean \"strict\"?")]
-    public async Task A_wrong_word_is_answered_with_the_right_ones(string line, string expected) =>
+    [InlineData("explain the text", "TEXT is one argument; put it in quotes")]
+    [InlineData("scan @list", "@list: no such file or folder")]
+    public async Task A_wrong_argument_is_answered_with_what_would_be_right(string line, string expected) =>
         Assert.StartsWith($"redactor: {expected}\n", await RefusedAsync(line.Split(' ')), StringComparison.Ordinal);
 
     [Fact]
