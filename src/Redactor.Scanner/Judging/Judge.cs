@@ -26,16 +26,20 @@ internal sealed class Judge
     internal Judgement Decide(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd)
     {
         ReadOnlySpan<byte> value = unit[valueStart..valueEnd];
-        bool labels = MaskText.MayBeAround(unit, start, end);
         return entropy != 0 && Entropy.Of(value) < entropy ? Judgement.LowEntropy
             : check is not null && !check(value) ? Judgement.CheckFailed
             : !HasKeyword(unit[start..end]) ? Judgement.NoKeyword
-            : labels && (MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end)) ? Judgement.LeansOnMask
-            : labels && MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
+            : MaskText.MayBeAround(unit, start, end) && AmongLabels(unit, start, end, valueStart, valueEnd) is { } judgement ? judgement
             : context is not null && !context.IsNear(unit, start, end) ? Judgement.NoContext
             : exceptions is not null && exceptions.Apply(unit, start, valueStart) ? Judgement.Excepted
             : Judgement.Accepted;
     }
+
+    /// <summary>What the labels around a match make of it; null if it has nothing to do with them.</summary>
+    private static Judgement? AmongLabels(ReadOnlySpan<byte> unit, int start, int end, int valueStart, int valueEnd) =>
+        MaskText.Overlaps(unit, start, valueStart) || MaskText.Overlaps(unit, valueEnd, end) ? Judgement.LeansOnMask
+        : MaskText.Covers(unit, valueStart, valueEnd) ? Judgement.InsideMask
+        : null;
 
     private bool HasKeyword(ReadOnlySpan<byte> match)
     {
