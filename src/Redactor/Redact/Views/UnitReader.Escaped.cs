@@ -65,7 +65,27 @@ internal sealed partial class UnitReader
         verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
         Carry(inner, map, ViewEncoding.Escapes, unit.Text, level);
         level.TakeCarried();
+        if (HasPercent(unit.Triggers))
+        {
+            ViewTriggers.Find(unit.Text, level.Triggers);
+            verdict = Max(verdict, ReadSpelledEscapes(unit.Text, 0, new UnitTriggers([], 0, CollectionsMarshal.AsSpan(level.Triggers))));
+            level.TakeCarried();
+        }
+
         verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
         return Ended(verdict, level);
+    }
+
+    private static bool HasPercent(in UnitTriggers triggers)
+    {
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            if (trigger.Kind == TriggerKind.Percent)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

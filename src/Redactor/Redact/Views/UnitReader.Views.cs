@@ -18,7 +18,9 @@ internal sealed partial class UnitReader
             {
                 return depth == ViewLimits.MaxDepth && !inner.OnlyBackslashes
                     ? Beyond(0, text.Length, level)
-                    : ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+                    : Max(
+                        ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text)),
+                        ReadSpelledEscapes(text, depth, triggers));
             }
         }
 
@@ -37,6 +39,25 @@ internal sealed partial class UnitReader
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Reads the URL-encoded stretches of a text with escapes before these, if parts of them are URL-encoded: of <c>%5c\u0041</c> a backslash and the number of an A are left
+    /// without the encoding, and an A and a stray sign without the escapes.
+    /// </summary>
+    private Verdict ReadSpelledEscapes(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers)
+    {
+        foreach (ViewTrigger trigger in triggers.Encoded)
+        {
+            int place = trigger.Start - triggers.Offset;
+            if (trigger.Kind == TriggerKind.Percent && place >= 0 && PercentEncoding.IsInEscape(text, place))
+            {
+                LevelAt(depth).TakeCarried();
+                return ReadUrls(text, depth, triggers);
+            }
+        }
+
+        return Verdict.Clean;
     }
 
     private Verdict ReadEncoded(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
