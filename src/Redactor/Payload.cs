@@ -18,6 +18,7 @@ public sealed record Payload(Signal Signal, PayloadEncoding Encoding, ReadOnlyMe
 /// <param name="Headers">The request headers that configuration lets pass on to the backend (names in lower case).</param>
 public sealed record Origin(IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
+    /// <summary>Nothing is known of the sender: a record of Kafka, or what was read back from the queue.</summary>
     public static Origin None { get; } = new([]);
 }
 
@@ -38,10 +39,13 @@ public sealed class RedactedPayload
     internal static RedactedPayload Restore(Signal signal, PayloadEncoding encoding, ReadOnlyMemory<byte> bytes, Origin origin, RecordEnvelope? envelope = null) =>
         new(new Payload(signal, encoding, bytes, origin), bytes, envelope);
 
+    /// <summary>What was redacted; its bytes may still be those of the sender.</summary>
     public Payload Source { get; }
 
+    /// <summary>Which request type the bytes are.</summary>
     public Signal Signal => Source.Signal;
 
+    /// <summary>How the bytes are to be read.</summary>
     public PayloadEncoding Encoding => Source.Encoding;
 
     /// <summary>The clean message. The very same memory as the sender's where nothing was found.</summary>

@@ -12,8 +12,8 @@ internal static class CommandLine
     /// <summary>The exit status for a command line or a configuration that can't be used.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>The exit status for what no command expects: an output that can't be written, a defect. Not 1, which is an answer of <c>scan</c>.</summary>
-    private const int Failed = 2;
+    /// <summary>The exit status for what can't be read or written, and for a defect. Not 1, which is an answer of <c>scan</c>.</summary>
+    public const int Failed = 2;
 
     /// <summary>Runs the command that <paramref name="args"/> name. Mistakes go to standard error, one a line.</summary>
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)

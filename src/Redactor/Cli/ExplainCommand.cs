@@ -11,15 +11,13 @@ internal static class ExplainCommand
     /// <summary>Greatest length of the text in bytes: 64 KiB. Every rule is run by itself, and nobody reads what more would give.</summary>
     private const int MaxTextLength = 64 * 1024;
 
-    private const int Failed = 2;
-
     public static Command Create()
     {
         var text = new Argument<string[]>("TEXT") { Description = "The text; - or nothing for standard input.", Arity = ArgumentArity.ZeroOrMore, Validators = { RefuseSeveral } };
         var command = new Command("explain", "Tell which rules look at a text, what each decides and why; what is secret is masked.") { text };
         var rules = new RuleOptions(command);
         command.SetAction(async (parsed, cancellation) =>
-            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(parsed.GetValue(text) is [var one] ? one : "-", loaded, cancellation) : Failed);
+            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(parsed.GetValue(text) is [var one] ? one : "-", loaded, cancellation) : CommandLine.Failed);
         return command;
     }
 
@@ -38,7 +36,7 @@ internal static class ExplainCommand
         if (text.Length > MaxTextLength)
         {
             await Console.Error.WriteLineAsync($"redactor: explain takes at most {MaxTextLength / 1024} KiB; give it the lines in question");
-            return Failed;
+            return CommandLine.Failed;
         }
 
         await Console.Out.WriteAsync(ExplainText.Write(text, rules));

@@ -8,8 +8,6 @@ namespace Redactor.Cli;
 /// <summary><c>redactor import gitleaks.toml</c>: the rules of a gitleaks configuration as a rule file, on standard output. Exit 0, or 2 if nothing could be converted.</summary>
 internal static class ImportCommand
 {
-    private const int Failed = 2;
-
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A gitleaks configuration (TOML).", Validators = { CommandLine.RefuseEmpty } };
@@ -26,7 +24,7 @@ internal static class ImportCommand
             if (new FileInfo(file).Length > RuleLimits.MaxFileSize)
             {
                 await errors.WriteLineAsync($"redactor: {file} is larger than the {RuleLimits.MaxFileSize} bytes that a rule file may have");
-                return Failed;
+                return CommandLine.Failed;
             }
 
             conversion = GitleaksFile.Convert(file, await File.ReadAllTextAsync(file, new UTF8Encoding(false, throwOnInvalidBytes: true)));
@@ -34,12 +32,12 @@ internal static class ImportCommand
         catch (TomlException wrong)
         {
             await errors.WriteLineAsync($"{file}:{wrong.Line}: {wrong.Message}");
-            return Failed;
+            return CommandLine.Failed;
         }
         catch (DecoderFallbackException)
         {
             await errors.WriteLineAsync($"redactor: {file} is not UTF-8 text");
-            return Failed;
+            return CommandLine.Failed;
         }
 
         foreach (var note in conversion.Notes)
@@ -50,7 +48,7 @@ internal static class ImportCommand
         await errors.WriteLineAsync($"{CommandLine.Count(conversion.Rules.Count, "rule")} converted, {conversion.LeftOut} left out");
         if (conversion.Rules.Count == 0)
         {
-            return Failed;
+            return CommandLine.Failed;
         }
 
         await output.WriteLineAsync($"# Converted from {Path.GetFileName(file)} by redactor import. The rules have no examples yet: add some, so that check can prove them.");

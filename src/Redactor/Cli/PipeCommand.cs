@@ -16,8 +16,6 @@ internal static class PipeCommand
 
     private const int StandardOutput = 1;
 
-    private const int Failed = 2;
-
     /// <summary>The kernel's number for a pipe that nobody reads, EPIPE: what the runtime makes an exception's HResult of.</summary>
     private const int BrokenPipe = 32;
 
@@ -27,7 +25,7 @@ internal static class PipeCommand
         var command = new Command("pipe", "Mask standard input and write it to standard output.") { lines };
         var rules = new RuleOptions(command);
         command.SetAction(async (parsed, cancellation) =>
-            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(loaded, parsed.GetValue(lines), cancellation) : Failed);
+            await rules.LoadAsync(parsed) is { } loaded ? await RunAsync(loaded, parsed.GetValue(lines), cancellation) : CommandLine.Failed);
         return command;
     }
 
@@ -42,7 +40,7 @@ internal static class PipeCommand
         }
 
         await Console.Error.WriteLineAsync("redactor: " + error);
-        return Failed;
+        return CommandLine.Failed;
     }
 
     /// <summary>

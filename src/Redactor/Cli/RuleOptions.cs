@@ -39,7 +39,7 @@ internal sealed class RuleOptions
             return null;
         }
 
-        using var loggers = Log.CreateFactory();
+        using var loggers = Log.CreateFactory(LogLevel.Warning);
         var (complete, known) = await KnownLoad.ReadAsync(options.KnownSecrets, loggers);
         return complete ? await LoadAsync(Source(options.Rules, parsed.GetValue(rules), parsed.GetValue(profile)), known?.Current) : null;
     }

@@ -13,8 +13,6 @@ namespace Redactor.Cli;
 internal static class ScanCommand
 {
     private const int Found = 1;
-    private const int Failed = 2;
-
     private static readonly Dictionary<string, Func<Stream, RuleSet, IFindingReport>> Formats = new()
     {
         ["text"] = (output, rules) => new TextReport(output, rules),
@@ -37,7 +35,7 @@ internal static class ScanCommand
         {
             if (await rules.LoadAsync(parsed) is not { } loaded)
             {
-                return Failed;
+                return CommandLine.Failed;
             }
 
             await using var output = new BufferedStream(Console.OpenStandardOutput());
@@ -71,6 +69,6 @@ internal static class ScanCommand
 
         progress?.Clear();
         report.Complete();
-        return failed ? Failed : found ? Found : 0;
+        return failed ? CommandLine.Failed : found ? Found : 0;
     }
 }

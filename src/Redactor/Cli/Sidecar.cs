@@ -85,14 +85,19 @@ internal sealed class Sidecar : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes OTLP over gRPC and HTTP.</summary>
     public OtlpReceiver Receiver { get; }
 
+    /// <summary>Take OTLP and logs from Kafka; may be none.</summary>
     public KafkaReceivers Kafka { get; }
 
+    /// <summary>Where redacted telemetry goes, each with its stages.</summary>
     public IReadOnlyList<IExporter> Exporters { get; }
 
+    /// <summary>Where the pages about its health are, once it has started.</summary>
     public Uri Health => health.Address;
 
+    /// <summary>Where the pages about its rules are, once it has started.</summary>
     public Uri Admin => admin.Address;
 
     /// <summary>Starts to listen, the receiver last: who finds it open finds everything ready.</summary>

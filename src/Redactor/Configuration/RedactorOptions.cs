@@ -15,6 +15,7 @@ public sealed record RedactorOptions
     /// <summary>The configuration that holds without a file.</summary>
     public static RedactorOptions Default { get; } = new();
 
+    /// <summary>Where OTLP comes in; without a file both ports on loopback.</summary>
     public ReceiverOptions Receiver { get; init; } = new();
 
     /// <summary>Kafka clusters to consume from; names are unique.</summary>

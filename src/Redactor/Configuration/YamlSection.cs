@@ -16,13 +16,16 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
 {
     private readonly HashSet<string> known = [];
 
+    /// <summary>Where the section stands, for mistakes about all of it.</summary>
     public YamlNode Node => place ?? node;
 
+    /// <summary>What all sections of the file share.</summary>
     public YamlContext Context => context;
 
     /// <summary>The keys as they stand in the file.</summary>
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
 
+    /// <summary>The full name of a key, for messages: <c>receivers.otlp.protocols</c>.</summary>
     public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     /// <summary>The value's node, or null where the key is missing.</summary>
@@ -172,6 +175,7 @@ internal sealed class YamlSection(string path, YamlMappingNode node, YamlContext
     public void Refuse(string key, YamlNode element, string right) =>
         context.Mistakes.Add(element, $"{PathOf(key)}: '{Written(element)}' can't be used; write {right}");
 
+    /// <summary>Notes a mistake at the value of a key, or at the section where the key is missing.</summary>
     public void Mistake(string key, string message) => context.Mistakes.Add(Find(key) ?? Node, message);
 
     /// <summary>Reports every key that nobody asked for, with the known one that is nearest.</summary>

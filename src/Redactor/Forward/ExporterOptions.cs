@@ -39,6 +39,7 @@ public enum OtlpTransport
 /// <summary>A backend that takes OTLP.</summary>
 public sealed record OtlpExporterOptions : BackendOptions
 {
+    /// <summary>How requests travel.</summary>
     public required OtlpTransport Transport { get; init; }
 
     /// <summary>Scheme, host and port, for HTTP also the path before <c>/v1/...</c>. Holds neither a user nor a query.</summary>
@@ -53,5 +54,6 @@ public sealed record OtlpExporterOptions : BackendOptions
     /// <summary>Whether requests are compressed with gzip. Off by default: the hop mostly sits next to its backend, and gzip costs more than everything else.</summary>
     public bool Gzip { get; init; }
 
+    /// <summary>How the backend proves who it is, and how we do.</summary>
     public BackendTls Tls { get; init; } = new();
 }

@@ -7,6 +7,7 @@ namespace Redactor.Forward;
 /// </summary>
 public static class OutcomeRule
 {
+    /// <summary>The one answer to the sender.</summary>
     public static ExportOutcome Merge(IReadOnlyList<ExportOutcome> outcomes)
     {
         if (outcomes.OfType<ExportOutcome.Retryable>().ToList() is [_, ..] retryable)

@@ -5,8 +5,10 @@ internal sealed class TomlCursor(string text)
 {
     private int at;
 
+    /// <summary>The line, from 1.</summary>
     public int Line { get; private set; } = 1;
 
+    /// <summary>Whether nothing more comes.</summary>
     public bool AtEnd => at >= text.Length;
 
     /// <summary>The character here; NUL, which TOML does not allow, behind the end.</summary>
@@ -25,6 +27,7 @@ internal sealed class TomlCursor(string text)
         return c;
     }
 
+    /// <summary>Takes <paramref name="word"/> if it stands here.</summary>
     public bool TryTake(string word)
     {
         if (string.CompareOrdinal(text, at, word, 0, word.Length) != 0)
@@ -40,6 +43,7 @@ internal sealed class TomlCursor(string text)
         return true;
     }
 
+    /// <summary>Takes <paramref name="word"/>, behind spaces.</summary>
     public void Take(string word)
     {
         SkipSpace();
@@ -61,6 +65,7 @@ internal sealed class TomlCursor(string text)
         return text[start..at];
     }
 
+    /// <summary>Skips spaces and tabs.</summary>
     public void SkipSpace() => TakeWhile(c => c is ' ' or '\t');
 
     /// <summary>Skips spaces, line ends and comments.</summary>
@@ -85,5 +90,6 @@ internal sealed class TomlCursor(string text)
         }
     }
 
+    /// <summary>What is wrong on this line.</summary>
     public TomlException Wrong(string message) => new(Line, message);
 }

@@ -5,6 +5,7 @@ namespace Redactor.Kafka;
 /// <summary>librdkafka's errors in words for operators. Its own texts are not used: brokers and token servers may put anything into them.</summary>
 internal static class KafkaErrors
 {
+    /// <summary>An error in our words: <c>no broker can be reached</c>.</summary>
     public static string Describe(ErrorCode code) => code switch
     {
         ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.BrokerNotAvailable => "no broker can be reached",

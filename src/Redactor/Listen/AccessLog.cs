@@ -13,6 +13,7 @@ internal sealed class AccessLog(string port, Action<string, Admission>? onDenied
     private long? lastLine;
     private int unwritten;
 
+    /// <summary>Tells of somebody who was not let in.</summary>
     public void Denied(Admission reason, IPAddress? client)
     {
         onDenied?.Invoke(port, reason);

@@ -29,6 +29,7 @@ internal sealed class CredentialCheck
     /// <summary>What <c>WWW-Authenticate</c> says to who was not let in.</summary>
     public StringValues Challenge { get; }
 
+    /// <summary>Whether the credentials in <paramref name="headers"/> are valid ones.</summary>
     public Admission Admit(IHeaderDictionary headers)
     {
         bool any = false;

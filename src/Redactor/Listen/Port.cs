@@ -35,6 +35,7 @@ internal sealed class Port
     /// <summary>Where it listens, with the port that the system chose; null before that.</summary>
     public IPEndPoint? Address => listening?.IPEndPoint;
 
+    /// <summary>Whether it speaks TLS.</summary>
     public bool IsEncrypted => tls is not null;
 
     /// <summary>What <c>WWW-Authenticate</c> says to who was not let in (RFC 9110, 11.6.1).</summary>

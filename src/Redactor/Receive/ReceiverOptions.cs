@@ -15,5 +15,6 @@ public sealed record ReceiverOptions
     /// <summary>Names of the request headers that <see cref="Origin.Headers"/> keeps for the backend, in any case. Every other header is forgotten.</summary>
     public IReadOnlyList<string> PassOnHeaders { get; init; } = [];
 
+    /// <summary>What senders may do.</summary>
     public ReceiveLimits Limits { get; init; } = new();
 }

@@ -7,7 +7,9 @@ namespace Redactor.Rules;
 /// <param name="Column">As <paramref name="Line"/>.</param>
 public sealed record ContentPolicy(ConversationContents Contents, RuleSelection Rules, int Line, int Column)
 {
+    /// <summary>Whether the rules take part there, and mask.</summary>
     public OverrideStatus? Status { get; init; }
 
+    /// <summary>What takes the place of a finding there.</summary>
     public Mask? Mask { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class HashKey(string id, string value)
 
     private readonly byte[] bytes = Encoding.UTF8.GetBytes(value);
 
+    /// <summary>What stands in the label before the fingerprint; empty for a single key.</summary>
     public string Id { get; } = id;
 
     /// <summary>The key itself.</summary>

@@ -46,17 +46,22 @@ public enum Profile
 /// <summary>One rule of a rule file: what the scanner needs (<see cref="Scan"/>) and what happens to a finding.</summary>
 public sealed record Rule
 {
+    /// <summary>What the scanner looks for, and how it judges what it finds.</summary>
     public required ScanRule Scan { get; init; }
 
+    /// <summary>The name in labels and metrics, unique over all files.</summary>
     public string Id => Scan.Id;
 
     /// <summary>Whether findings are only counted.</summary>
     public bool IsShadow => Scan.Shadow;
 
+    /// <summary>What the rule finds, for people; may be empty.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>The least profile in which the rule takes part.</summary>
     public Profile Profile { get; init; }
 
+    /// <summary>What takes the place of a finding.</summary>
     public Mask Mask { get; init; }
 
     /// <summary>The masks for single services, by <c>service.name</c>, in place of <see cref="Mask"/>.</summary>
@@ -65,8 +70,10 @@ public sealed record Rule
     /// <summary>Where the rule takes part; null: everywhere.</summary>
     public RuleScope? Scope { get; init; }
 
+    /// <summary>How bad a finding is; those of high severity are audited.</summary>
     public Severity Severity { get; init; } = Severity.Medium;
 
+    /// <summary>Words by which overrides and policies select rules.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>What is known of the secrets that the rule stands for; null: it is no rule of known secrets.</summary>

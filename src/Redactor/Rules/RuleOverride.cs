@@ -21,10 +21,13 @@ public sealed record RuleOverride(int Line, int Column)
     /// <summary>The rules that it is for.</summary>
     public RuleSelection Rules { get; init; } = RuleSelection.All;
 
+    /// <summary>Whether the rules take part, and mask.</summary>
     public OverrideStatus? Status { get; init; }
 
+    /// <summary>The least profile in which the rules take part.</summary>
     public Profile? Profile { get; init; }
 
+    /// <summary>What takes the place of a finding.</summary>
     public Mask? Mask { get; init; }
 
     /// <summary>The services that <see cref="Mask"/> is for; empty: all.</summary>

@@ -23,8 +23,10 @@ public sealed class RuleScope
     /// <summary>What is wrong with names of attributes; null if nothing is.</summary>
     public static string? Validate(IReadOnlyList<string> attributes) => attributes.Count == 0 ? null : Scanner.Validate(AsRule(attributes))?.Message;
 
+    /// <summary>Values of <c>service.name</c>; empty: all.</summary>
     public IReadOnlyList<string> Services { get; }
 
+    /// <summary>Signals; empty: all.</summary>
     public IReadOnlyList<Signal> Signals { get; }
 
     /// <summary>Whether it depends on the attribute.</summary>

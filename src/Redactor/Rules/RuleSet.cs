@@ -25,6 +25,7 @@ public sealed class RuleSet
     /// <summary>In order of priority; the index is the scanner's rule number.</summary>
     public IReadOnlyList<Rule> Rules { get; }
 
+    /// <summary>The rules and known values, compiled.</summary>
     public Scanner Scanner { get; }
 
     /// <summary>The first 12 hex digits of the SHA-256 of the files' contents in order.</summary>

@@ -3,6 +3,7 @@ namespace Redactor.Rules;
 /// <summary>How rule files and the configuration spell the choices of a rule.</summary>
 internal static class RuleWords
 {
+    /// <summary>The masks.</summary>
     public static IReadOnlyDictionary<string, Mask> Masks { get; } = new Dictionary<string, Mask>
     {
         ["label"] = Mask.Label,
@@ -13,6 +14,7 @@ internal static class RuleWords
         ["drop-record"] = Mask.DropRecord,
     };
 
+    /// <summary>The severities.</summary>
     public static IReadOnlyDictionary<string, Severity> Severities { get; } = new Dictionary<string, Severity>
     {
         ["low"] = Severity.Low,
@@ -20,12 +22,14 @@ internal static class RuleWords
         ["high"] = Severity.High,
     };
 
+    /// <summary>The profiles.</summary>
     public static IReadOnlyDictionary<string, Profile> Profiles { get; } = new Dictionary<string, Profile>
     {
         ["default"] = Profile.Default,
         ["strict"] = Profile.Strict,
     };
 
+    /// <summary>What a rule file can say of a rule's status: whether it is in shadow.</summary>
     public static IReadOnlyDictionary<string, bool> ShadowByStatus { get; } = new Dictionary<string, bool>
     {
         ["active"] = false,

@@ -17,11 +17,14 @@ public sealed class KafkaMetrics : IDisposable
         rebalances = meter.CreateCounter<long>("redactor.kafka.rebalances", "{rebalance}", "Changes of the partitions that are this instance's.");
     }
 
+    /// <summary>Counts a record that is offered to the backends again.</summary>
     public void Retry(string receiver) => retries.Add(1, new KeyValuePair<string, object?>("receiver", receiver));
 
+    /// <summary>Counts a record that became a dead letter.</summary>
     public void DeadLetter(string receiver, Refusal reason) =>
         deadLetters.Add(1, new("receiver", receiver), new("reason", RedactorMetrics.Label(reason)));
 
+    /// <summary>Counts a change of the partitions.</summary>
     public void Rebalance(string receiver) => rebalances.Add(1, new KeyValuePair<string, object?>("receiver", receiver));
 
     /// <summary>Reports, whenever somebody asks, what is left to do in each partition, and which of them wait for the backends.</summary>

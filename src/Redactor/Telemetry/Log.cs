@@ -6,9 +6,10 @@ namespace Redactor.Telemetry;
 public static class Log
 {
     /// <summary>Only our own categories are written: the libraries' could quote requests, headers and addresses.</summary>
-    public static ILoggerFactory CreateFactory() => LoggerFactory.Create(logging => logging
+    /// <param name="least">The least level that is written.</param>
+    public static ILoggerFactory CreateFactory(LogLevel least = LogLevel.Information) => LoggerFactory.Create(logging => logging
         .SetMinimumLevel(LogLevel.None)
-        .AddFilter("Redactor", LogLevel.Information)
+        .AddFilter("Redactor", least)
         .AddJsonConsole(console =>
         {
             console.UseUtcTimestamp = true;

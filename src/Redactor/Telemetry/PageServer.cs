@@ -9,6 +9,7 @@ namespace Redactor.Telemetry;
 /// <param name="Body">The text.</param>
 public sealed record Page(int Status, string ContentType, string Body)
 {
+    /// <summary>A page of plain text, <paramref name="body"/> and a line feed.</summary>
     public static Page Text(int status, string body) => new(status, "text/plain; charset=utf-8", body + "\n");
 }
 

@@ -19,6 +19,7 @@ public sealed class Readiness
     private volatile ReadinessState state;
     private volatile Func<IEnumerable<string>>[] troubles = [];
 
+    /// <summary>How far the program is.</summary>
     public ReadinessState State
     {
         get => state;

@@ -62,12 +62,14 @@ public sealed class RedactorMetrics : IDisposable
         exports = meter.CreateHistogram("redactor.export.duration", "s", "Time until a backend answered one attempt, by exporter, signal and outcome.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ExportBounds });
     }
 
+    /// <summary>Counts a request of <paramref name="size"/> bytes, uncompressed, by how it ended.</summary>
     public void Request(Signal signal, int size, ExportOutcome outcome)
     {
         requests.Add(1, new("signal", Label(signal)), new("outcome", Label(outcome)));
         bytes.Add(size, new KeyValuePair<string, object?>("signal", Label(signal)));
     }
 
+    /// <summary>Counts a request that the receiver refused itself.</summary>
     public void TurnedAway(Refusal reason) =>
         turnedAway.Add(1, new KeyValuePair<string, object?>("reason", Label(reason)));
 
@@ -75,6 +77,7 @@ public sealed class RedactorMetrics : IDisposable
     public void Denied(string port, Admission reason) =>
         denied.Add(1, new("port", port), new("reason", Label(reason)));
 
+    /// <summary>Notes how long finding and masking took in one request.</summary>
     public void Scan(Signal signal, TimeSpan elapsed) => scans.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("signal", Label(signal)));
 
     /// <param name="rule">The rule's id.</param>
@@ -107,6 +110,7 @@ public sealed class RedactorMetrics : IDisposable
     /// <summary>Counts a request that was held back.</summary>
     public void Held(HoldEnd end) => held.Add(1, new KeyValuePair<string, object?>("end", Label(end)));
 
+    /// <summary>Counts texts over budget.</summary>
     public void OverBudget(int units) => overBudget.Add(units);
 
     /// <summary>Counts records that were dropped by rules, and since they hold text over budget.</summary>
@@ -116,11 +120,14 @@ public sealed class RedactorMetrics : IDisposable
         dropped.Add(overBudgets, new KeyValuePair<string, object?>("reason", "over_budget"));
     }
 
+    /// <summary>Notes how long an attempt to deliver took, and how it ended.</summary>
     public void Export(string exporter, Signal signal, TimeSpan elapsed, ExportOutcome outcome) =>
         exports.Record(elapsed.TotalSeconds, new("exporter", exporter), new("signal", Label(signal)), new("outcome", Label(outcome)));
 
+    /// <summary>Counts a further attempt to deliver.</summary>
     public void Retry(string exporter) => retries.Add(1, new KeyValuePair<string, object?>("exporter", exporter));
 
+    /// <summary>Counts a reading of changed rule files.</summary>
     public void Reload(ReloadResult result) => reloads.Add(1, new KeyValuePair<string, object?>("result", Label(result)));
 
     /// <summary>Reports the bytes of requests in memory whenever somebody asks.</summary>

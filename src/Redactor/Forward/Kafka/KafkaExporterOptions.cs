@@ -5,10 +5,13 @@ namespace Redactor.Forward.Kafka;
 /// <summary>A Kafka cluster that takes telemetry, each signal in a topic.</summary>
 public sealed record KafkaExporterOptions : BackendOptions
 {
+    /// <summary>How to reach the cluster.</summary>
     public required KafkaConnection Connection { get; init; }
 
+    /// <summary>Where each signal goes; those that are missing are not taken.</summary>
     public required IReadOnlyDictionary<Signal, KafkaTarget> Targets { get; init; }
 
+    /// <summary>How records are produced.</summary>
     public KafkaProducerOptions Producer { get; init; } = new();
 }
 

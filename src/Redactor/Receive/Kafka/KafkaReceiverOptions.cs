@@ -8,6 +8,7 @@ public sealed record KafkaReceiverOptions
     /// <summary>The name in the configuration: <c>kafka</c>, or <c>kafka/second</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>How to reach the cluster.</summary>
     public required KafkaConnection Connection { get; init; }
 
     /// <summary>The consumer group: its members share the partitions, and its committed offsets say what is done.</summary>
@@ -22,8 +23,10 @@ public sealed record KafkaReceiverOptions
     /// <summary>Where each signal is.</summary>
     public required IReadOnlyDictionary<Signal, KafkaSource> Sources { get; init; }
 
+    /// <summary>Where records go that can never be delivered.</summary>
     public DeadLetterTarget DeadLetters { get; init; } = new("redactor.dead-letters", null);
 
+    /// <summary>How much is in hand, and for how long.</summary>
     public KafkaReceiveLimits Limits { get; init; } = new();
 }
 

@@ -39,6 +39,7 @@ internal sealed class PartitionFlow : IDisposable
     /// <summary>The offset behind the last acknowledged record; -1 if none was.</summary>
     public long Acknowledged => Interlocked.Read(ref acknowledged);
 
+    /// <summary>Whether as many records are in hand as may be.</summary>
     public bool IsFull => backlog.Records >= limits.MaxPendingRecords;
 
     /// <summary>Whether so much is done that more should come.</summary>

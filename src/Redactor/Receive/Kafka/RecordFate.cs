@@ -16,6 +16,7 @@ internal enum RecordFate
 /// <summary>The one place that knows what an outcome means for a record.</summary>
 internal static class RecordFates
 {
+    /// <summary>What becomes of the record.</summary>
     public static RecordFate Of(ExportOutcome outcome) => outcome switch
     {
         ExportOutcome.Accepted or ExportOutcome.PartialSuccess => RecordFate.Done,

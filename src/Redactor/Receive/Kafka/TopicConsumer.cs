@@ -48,6 +48,7 @@ internal sealed class TopicConsumer : IDisposable
     /// <summary>The partitions that are ours, with their flows.</summary>
     public IEnumerable<KeyValuePair<TopicPartition, PartitionFlow>> Flows => flows;
 
+    /// <summary>Whether a partition brings nothing now.</summary>
     public bool IsPaused(TopicPartition partition) => paused.ContainsKey(partition);
 
     /// <summary>Asks a broker for a partition's end. Blocks for at most <paramref name="timeout"/>.</summary>
@@ -59,6 +60,7 @@ internal sealed class TopicConsumer : IDisposable
     public long? CommittedOf(TopicPartition partition, TimeSpan timeout) =>
         consumer.Committed([partition], timeout)[0].Offset is { IsSpecial: false } offset ? offset.Value : null;
 
+    /// <summary>Joins the group and consumes.</summary>
     public void Start() => polling.Start();
 
     /// <summary>Gives up all partitions, with their offsets committed, and leaves the group. To be called once it has started.</summary>
