@@ -9,8 +9,8 @@ internal static class RuleLimits
     /// <summary>Greatest nesting of YAML collections; a rule needs 4. The YAML library recurses, so more would end the process.</summary>
     public const int MaxNesting = 16;
 
-    /// <summary>Greatest length of a rule id in characters: it is a metric label and part of every mask.</summary>
-    public const int MaxIdLength = 64;
+    /// <summary>Greatest length of a rule id in characters, 64: it is a metric label and part of every mask, by which masks are recognised.</summary>
+    public const int MaxIdLength = Scanning.Judging.MaskText.MaxIdLength;
 
     /// <summary>Greatest entropy that a rule may ask for, in bits a byte: a byte holds no more.</summary>
     public const double MaxEntropy = 8;
