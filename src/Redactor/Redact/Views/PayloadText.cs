@@ -12,6 +12,7 @@ internal sealed class PayloadText
 {
     private readonly List<ViewTrigger> triggers = [];
     private readonly List<int> places = [];
+    private readonly ConfirmedUnits confirmed = new();
     private readonly FindingList lastFindings = new();
     private UnitTexts texts = new();
     private Scanner scanner = null!;
@@ -27,6 +28,7 @@ internal sealed class PayloadText
     {
         (payload, texts, scanner) = (bytes, ofPayload, rules);
         (last, lastStatus) = (new Extent { Unit = -1 }, null);
+        confirmed.Clear();
         scanner.FindCandidates(texts.Plain, Candidates, oneUnit: true);
         ViewTriggers.Find(texts.Plain, triggers);
     }
@@ -52,6 +54,10 @@ internal sealed class PayloadText
                 Seek(unit, text.Start, text.End);
                 isClean = IsClean() && (text.Kind != UnitKind.Name || !IsNamed());
                 next = NextSign();
+                if (!isClean && lastStatus is { } status)
+                {
+                    confirmed.Add(last.PlainStart, status, lastFindings);
+                }
             }
 
             if (!isClean)
@@ -220,7 +226,7 @@ internal sealed class PayloadText
     }
 
     /// <summary>Finds what rules find in the last unit, once: it is asked whether that is anything, and then read.</summary>
-    private ScanStatus ConfirmLast() => lastStatus ??= scanner.Confirm(
+    private ScanStatus ConfirmLast() => lastStatus ??= confirmed.Recall(last.PlainStart, lastFindings) ?? scanner.Confirm(
         texts.Plain, last.PlainStart, last.PlainEnd - last.PlainStart, Candidates.Items[last.FirstCandidate..last.BehindCandidate], lastFindings);
 
     /// <summary>Where a unit, or a part of one, is among the texts, and which candidates and triggers are in it.</summary>
