@@ -6,6 +6,9 @@ namespace Redactor.Locate;
 /// </summary>
 public readonly ref struct ProtobufUnits
 {
+    // Of the attributes in every request: KeyValue.key (1), KeyValue.value (2), AnyValue.string_value (1).
+    private const byte KeyTag = (1 << 3) | (byte)WireType.Length, ValueTag = (2 << 3) | (byte)WireType.Length, TextTag = (1 << 3) | (byte)WireType.Length;
+
     private readonly ReadOnlySpan<byte> payload;
     private readonly UnitTexts texts;
     private readonly NameCache names;
@@ -56,9 +59,14 @@ public readonly ref struct ProtobufUnits
             {
                 Add(field, wire.Type, wire.Start, wire.Length, wire.Value);
             }
-            else if (ReadMessage(field.Message!, wire.Start, wire.End, depth + 1) is not LocateStatus.Ok and var status)
+            else
             {
-                return status;
+                OtlpMessage message = field.Message!;
+                LocateStatus status = message.Shape == MessageShape.KeyValue ? ReadPair(message, wire.Start, wire.End, depth + 1) : ReadMessage(message, wire.Start, wire.End, depth + 1);
+                if (status != LocateStatus.Ok)
+                {
+                    return status;
+                }
             }
         }
 
@@ -67,6 +75,32 @@ public readonly ref struct ProtobufUnits
             streams.EndRecord(payload);
         }
 
+        return LocateStatus.Ok;
+    }
+
+    /// <summary>Reads a pair. Half of a request are pairs, and nearly all of them a key and behind it a value, mostly a text, with lengths of one byte: these are taken apart at once.</summary>
+    private LocateStatus ReadPair(OtlpMessage type, int start, int end, int depth)
+    {
+        const int header = 2, least = 3 * header;
+        ReadOnlySpan<byte> pair = payload[start..end];
+        if (depth >= LocateLimits.MaxNesting || pair.Length is < least or >= 0x80 || pair[0] != KeyTag || pair[1] > pair.Length - least)
+        {
+            return ReadMessage(type, start, end, depth);
+        }
+
+        ReadOnlySpan<byte> value = pair[(header + pair[1])..];
+        if (value[0] != ValueTag || value[1] != value.Length - header)
+        {
+            return ReadMessage(type, start, end, depth);
+        }
+
+        AddName(start + header, pair[1]);
+        if (value[2] != TextTag || value[3] != value.Length - (2 * header))
+        {
+            return ReadMessage(type.Find(ValueTag >> 3)!.Message!, end - value[1], end, depth + 1);
+        }
+
+        texts.Add(payload, end - value[3], value[3], UnitKind.Text);
         return LocateStatus.Ok;
     }
 

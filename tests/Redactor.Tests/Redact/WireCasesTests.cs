@@ -173,6 +173,19 @@ public sealed class WireCasesTests
         Assert.Equal(RedactionStatus.TooDeep, Run(Signal.Logs, Nested(5000).ToByteArray()).Status);
     }
 
+    [Fact]
+    public void A_message_that_is_broken_anywhere_is_refused_whatever_is_found_in_it()
+    {
+        byte[] pair = [.. Field(1, "note"u8), .. Field(2, Field(1, "harmless"u8))];
+        Assert.Equal(RedactionStatus.Ok, Run(Signal.Logs, Record(Field(6, pair))).Status);
+        foreach (int broken in (int[])[1, 7, 9])
+        {
+            byte[] bytes = [.. pair];
+            bytes[broken] += 50;
+            Assert.Equal(RedactionStatus.Malformed, Run(Signal.Logs, Record(Field(6, bytes))).Status);
+        }
+    }
+
     private static byte[] Attribute(byte[] pair)
     {
         byte[] redacted = Redacted(Record(Field(6, pair)));
