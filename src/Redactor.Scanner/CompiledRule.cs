@@ -138,9 +138,9 @@ internal sealed class CompiledRule
             throw new ScanRuleException(rule.Id, "max_length", -1, $"the greatest match length is 1 to {ScanLimits.MaxMatchLength} bytes");
         }
 
-        if (rule.Near is { } near && (near.Words.Count == 0 || near.Words.Any(w => w.Length == 0) || near.Within is < 1 or > 256))
+        if (rule.Near is { } near && (near.Words.Count == 0 || near.Words.Any(w => w.Length == 0) || near.Within is < 1 or > ScanLimits.MaxNearDistance))
         {
-            throw new ScanRuleException(rule.Id, "near", -1, "near needs at least one word and a distance of 1 to 256 bytes");
+            throw new ScanRuleException(rule.Id, "near", -1, $"near needs at least one word and a distance of 1 to {ScanLimits.MaxNearDistance} bytes");
         }
 
         if (rule.Except.Any(name => !name.Any(char.IsLetterOrDigit)))

@@ -33,6 +33,9 @@ public static class ScanLimits
     /// </summary>
     public const int MaxCandidates = 8 * 1024 * 1024;
 
+    /// <summary>Greatest distance in bytes at which context words (<see cref="NearWords"/>) may stand: 256, a log line or two; a stream holds back as much.</summary>
+    public const int MaxNearDistance = 256;
+
     /// <summary>Greatest count in a counted repeat, and greatest product of nested ones (RE2's own limit).</summary>
     public const int MaxRepeat = 1000;
 

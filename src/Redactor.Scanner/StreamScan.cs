@@ -20,9 +20,7 @@ public sealed class StreamScan
     private const int WindowSize = 256 * 1024;
 
     /// <summary>How far a judge looks around a match: context words, and a mask that may reach into it.</summary>
-    private const int Around = MaxNear + MaskText.MaxLength + 1;
-
-    private const int MaxNear = 256;
+    private const int Around = ScanLimits.MaxNearDistance + MaskText.MaxLength + 1;
 
     private readonly Scanner scanner;
     private readonly Action<StreamFinding> found;
@@ -69,15 +67,6 @@ public sealed class StreamScan
                 Decide(length - HoldBack);
                 Slide();
             }
-        }
-    }
-
-    /// <summary>Decides what can be decided now, for a reader who waits.</summary>
-    public void Flush()
-    {
-        if (length - HoldBack > decided)
-        {
-            Decide(length - HoldBack);
         }
     }
 

@@ -39,25 +39,6 @@ internal sealed class Atom : IEquatable<Atom>
     /// <summary>Number of positions, that is of bytes in an occurrence.</summary>
     public int Length => Sets.Length;
 
-    /// <summary>Whether an occurrence is at <paramref name="position"/>.</summary>
-    public bool IsAt(ReadOnlySpan<byte> text, int position)
-    {
-        if (text.Length - position < Length || (AtWordStart && !WordStart.MayBeAt(text, position)))
-        {
-            return false;
-        }
-
-        for (int i = 0; i < Length; i++)
-        {
-            if (!Sets[i].Contains(text[position + i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <inheritdoc/>
     public bool Equals(Atom? other) => other is not null && AtWordStart == other.AtWordStart && Sets.AsSpan().SequenceEqual(other.Sets.AsSpan());
 

@@ -16,7 +16,7 @@ internal static class RuleLimits
     public const double MaxEntropy = 8;
 
     /// <summary>Greatest distance of context words, in bytes (<see cref="Scanning.NearWords.Within"/>).</summary>
-    public const int MaxNearDistance = 256;
+    public const int MaxNearDistance = Scanning.ScanLimits.MaxNearDistance;
 
     /// <summary>Greatest length of one fill in an example, in characters: the longest match.</summary>
     public const int MaxFillLength = Scanning.ScanLimits.MaxMatchLength;

@@ -12,7 +12,7 @@ internal static class NaiveFilter
         {
             for (int atom = 0; atom < atoms.Count; atom++)
             {
-                if (atoms[atom].IsAt(text, position))
+                if (IsAt(atoms[atom], text, position))
                 {
                     found.Add(new Candidate(position, atom));
                 }
@@ -20,5 +20,24 @@ internal static class NaiveFilter
         }
 
         return found;
+    }
+
+    /// <summary>Whether <paramref name="atom"/> is at <paramref name="position"/>.</summary>
+    public static bool IsAt(Atom atom, ReadOnlySpan<byte> text, int position)
+    {
+        if (text.Length - position < atom.Length || (atom.AtWordStart && !WordStart.MayBeAt(text, position)))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < atom.Length; i++)
+        {
+            if (!atom.Sets[i].Contains(text[position + i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
