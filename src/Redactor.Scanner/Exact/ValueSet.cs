@@ -132,6 +132,11 @@ internal sealed class ValueSet
             int count = Places.List(text, at, until, kept);
             ReadOnlySpan<byte> block = text[at..];
             count = FirstLook.Keep(block, kept[..count]);
+            if (count == 0)
+            {
+                continue;
+            }
+
             count = SecondLook.Keep(block, kept[..count]);
             foreach (ushort place in kept[..count])
             {
