@@ -38,10 +38,28 @@ internal static class PercentEncoding
         return (start, end);
     }
 
-    /// <summary>Whether a <c>%XX</c> may spell a part of an escape: a backslash before another, or what stands behind one (<c>\u00%341</c>).</summary>
-    public static bool IsInEscape(ReadOnlySpan<byte> text, int position) =>
-        text[Math.Max(0, position - LongestEscape + 1)..position].Contains((byte)'\\')
-        || (text.Length > position + 3 && text[position + 3] == '\\' && text[position + 1] == '5' && (text[position + 2] | 0x20) == 'c');
+    /// <summary>
+    /// Whether a <c>%XX</c> may spell a part of an escape: the backslash before another, or what is missing behind one (<c>\u00%341</c>). Of <c>\\%41</c> the escape is whole.
+    /// </summary>
+    public static bool IsInEscape(ReadOnlySpan<byte> text, int position)
+    {
+        if (text.Length > position + 3 && text[position + 3] == '\\' && text[position + 1] == '5' && (text[position + 2] | 0x20) == 'c')
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> before = text[..position];
+        int start = before[Math.Max(0, position - LongestEscape + 1)..].LastIndexOf((byte)'\\');
+        if (start < 0)
+        {
+            return false;
+        }
+
+        start += Math.Max(0, position - LongestEscape + 1);
+        int backslashes = start - before[..start].LastIndexOfAnyExcept((byte)'\\');
+        ReadOnlySpan<byte> escaped = before[(start + 1)..];
+        return int.IsOddInteger(backslashes) && (escaped.IsEmpty || (escaped[0] | 0x20) == 'u' || (escaped[0] == 'x' && escaped.Length < LongestEscape / 2));
+    }
 
     /// <summary>
     /// Writes a stretch decoded, with spaces for <c>+</c>, as forms are. A <c>+</c> far from every <c>%XX</c> belongs to base64, such as that of a picture behind a file's
