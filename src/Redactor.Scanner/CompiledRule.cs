@@ -107,7 +107,7 @@ internal sealed class CompiledRule
         (valueStart, valueEnd) = (start, end);
         if (automaton.Program.Groups > 0 && (group is null || !group.TryFind(unit, start, end, ref steps, out valueStart, out valueEnd)))
         {
-            groups.TryFind(automaton.Program, unit, start, end, ref steps, out valueStart, out valueEnd);
+            groups.TryFind(automaton.Program, group?.Tail, unit, start, end, ref steps, out valueStart, out valueEnd);
         }
 
         return true;

@@ -17,8 +17,11 @@ internal sealed class GroupFinder
     private ulong[] marks = new ulong[64];
 
     /// <summary>Finds the first group that took part in the match of <paramref name="program"/> from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    /// <remarks>
+    /// With a <paramref name="tail"/> (<see cref="GroupSpan.Tail"/>) no way is followed beyond the group's start: of the ways that lead there, the first from which there is a match at all is the one that was taken.
+    /// </remarks>
     /// <returns>Whether a group took part and is not empty.</returns>
-    internal bool TryFind(Program program, ReadOnlySpan<byte> unit, int start, int end, ref long steps, out int groupStart, out int groupEnd)
+    internal bool TryFind(Program program, LazyDfa? tail, ReadOnlySpan<byte> unit, int start, int end, ref long steps, out int groupStart, out int groupEnd)
     {
         (groupStart, groupEnd) = (start, end);
         long bits = (long)program.JoinCount * (end - start + 1);
@@ -28,7 +31,7 @@ internal sealed class GroupFinder
         }
 
         Prepare(program, (int)bits);
-        if (!Walk(program, unit, start, end, ref steps))
+        if (!Walk(program, tail, unit, start, end, ref steps))
         {
             return false;
         }
@@ -63,7 +66,7 @@ internal sealed class GroupFinder
         pending.Clear();
     }
 
-    private bool Walk(Program program, ReadOnlySpan<byte> unit, int start, int end, ref long steps)
+    private bool Walk(Program program, LazyDfa? tail, ReadOnlySpan<byte> unit, int start, int end, ref long steps)
     {
         int width = end - start + 1;
         pending.Add((program.Start, start, -1, 0));
@@ -100,6 +103,15 @@ internal sealed class GroupFinder
                     case Op.Split:
                         pending.Add((i.Argument, at, -1, 0));
                         pc = i.Next;
+                        break;
+                    case Op.Save when tail is not null:
+                        if (tail.HasMatch(unit, at, end, ref steps))
+                        {
+                            (slots[0], slots[1]) = (at, end);
+                            return true;
+                        }
+
+                        pc = -1;
                         break;
                     case Op.Save:
                         pending.Add((0, 0, i.Argument, slots[i.Argument]));

@@ -12,11 +12,15 @@ internal sealed class GroupSpan
     private readonly GroupBorder open;
     private readonly GroupBorder? close;
 
-    private GroupSpan(GroupBorder open, GroupBorder? close)
+    private GroupSpan(GroupBorder open, GroupBorder? close, LazyDfa? tail)
     {
         this.open = open;
         this.close = close;
+        Tail = tail;
     }
+
+    /// <summary>Runs the group and what is behind it, if the match ends where the group ends; else null.</summary>
+    internal LazyDfa? Tail { get; }
 
     /// <summary>For the group of <paramref name="program"/>; null where there are several, or it is in a repeat, or a match can do without it.</summary>
     internal static GroupSpan? Of(Program program, AutomatonBudget budget)
@@ -28,7 +32,7 @@ internal sealed class GroupSpan
         }
 
         GroupBorder open = new(program, saves[0], budget), close = new(program, saves[1], budget);
-        return new GroupSpan(open, close.IsEnd ? null : close);
+        return close.IsEnd ? new GroupSpan(open, null, new LazyDfa(program.From(saves[0]), budget)) : new GroupSpan(open, close, null);
     }
 
     /// <summary>Looks for the group in the match from <paramref name="start"/> to <paramref name="end"/>; fails where it is empty or there is more than one place for one of its ends.</summary>

@@ -58,6 +58,9 @@ internal sealed class Program
 
     internal int JoinCount { get; }
 
+    /// <summary>What starts at the instruction <paramref name="start"/>, without its groups.</summary>
+    internal Program From(int start) => new(Code, Sets, start, groups: 0);
+
     /// <summary>The match.</summary>
     internal int End => Array.FindIndex(Code, i => i.Op == Op.Match);
 

@@ -56,10 +56,17 @@ public class GroupSpanTests
                 for (int start = 0; start < text.Length; start++)
                 {
                     int end = automaton.Match(text, start, text.Length, ref steps, out _);
-                    if (end > start && group.TryFind(text, start, end, ref steps, out int groupStart, out int groupEnd))
+                    if (end <= start)
                     {
-                        Assert.True(groups.TryFind(program, text, start, end, ref steps, out int expectedStart, out int expectedEnd));
-                        Assert.Equal((expectedStart, expectedEnd), (groupStart, groupEnd));
+                        continue;
+                    }
+
+                    bool any = groups.TryFind(program, null, text, start, end, ref steps, out int expectedStart, out int expectedEnd);
+                    Assert.Equal(any, groups.TryFind(program, group.Tail, text, start, end, ref steps, out int groupStart, out int groupEnd));
+                    Assert.Equal((expectedStart, expectedEnd), (groupStart, groupEnd));
+                    if (group.TryFind(text, start, end, ref steps, out groupStart, out groupEnd))
+                    {
+                        Assert.Equal((expectedStart, expectedEnd, true), (groupStart, groupEnd, any));
                         found++;
                     }
                 }
