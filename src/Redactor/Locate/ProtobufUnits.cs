@@ -78,12 +78,15 @@ public readonly ref struct ProtobufUnits
         return LocateStatus.Ok;
     }
 
-    /// <summary>Reads a pair. Half of a request are pairs, and nearly all of them a key and behind it a value, mostly a text, with lengths of one byte: these are taken apart at once.</summary>
+    /// <summary>
+    /// Reads a pair. Half of a request are pairs, and nearly all of them a key and behind it a value, mostly a text, with lengths of one byte: these are taken apart at once.
+    /// Not those of profiles, whose keys are numbers: bytes in place of one are an unknown field.
+    /// </summary>
     private LocateStatus ReadPair(OtlpMessage type, int start, int end, int depth)
     {
         const int header = 2, least = 3 * header;
         ReadOnlySpan<byte> pair = payload[start..end];
-        if (depth >= LocateLimits.MaxNesting || pair.Length is < least or >= 0x80 || pair[0] != KeyTag || pair[1] > pair.Length - least)
+        if (depth >= LocateLimits.MaxNesting || pair.Length is < least or >= 0x80 || pair[0] != KeyTag || pair[1] > pair.Length - least || type.Find(KeyTag >> 3)!.Kind != FieldKind.Name)
         {
             return ReadMessage(type, start, end, depth);
         }

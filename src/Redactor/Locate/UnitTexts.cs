@@ -83,12 +83,12 @@ public sealed class UnitTexts
 
     private int BehindEscape(int unit) => unit + 1 < count ? units[unit + 1].FirstEscape : escapes.Count;
 
-    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxFields"/>.</exception>
+    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxUnits"/>.</exception>
     private ref UnitText NextUnit()
     {
         if (count == units.Length)
         {
-            Array.Resize(ref units, count < LocateLimits.MaxFields ? 2 * count : throw new TooDenseException());
+            Array.Resize(ref units, count < LocateLimits.MaxUnits ? 2 * count : throw new TooDenseException());
         }
 
         return ref units[count++];

@@ -42,6 +42,24 @@ public sealed class DenseTests
     }
 
     [Fact]
+    public void The_largest_request_may_consist_of_short_attributes()
+    {
+        const int largest = 64 << 20;
+        byte[] attribute = [0x0A, 14, 0x0A, 4, .. "unit"u8, 0x12, 6, 0x0A, 4, .. "text"u8];
+        byte[] resource = new byte[largest / attribute.Length * attribute.Length];
+        for (int i = 0; i < resource.Length; i += attribute.Length)
+        {
+            attribute.CopyTo(resource, i);
+        }
+
+        byte[] request = [0x0A, .. Length(resource.Length + 1 + Length(resource.Length).Length), 0x0A, .. Length(resource.Length), .. resource];
+
+        Assert.Equal(RedactionStatus.Ok, Redacted(request).Status);
+
+        static byte[] Length(int value) => [(byte)(value | 0x80), (byte)((value >> 7) | 0x80), (byte)((value >> 14) | 0x80), (byte)(value >> 21)];
+    }
+
+    [Fact]
     public void JSON_that_is_too_dense_is_refused_too() =>
         Assert.Equal(RedactionStatus.TooDense, JsonRedactor.Redact(Encoding.UTF8.GetBytes('"' + new string('@', ScanLimits.MaxCandidates + 1) + '"'), DefaultRules).Status);
 

@@ -78,6 +78,17 @@ public sealed class WireCasesTests
     }
 
     [Fact]
+    public void Bytes_in_place_of_a_key_that_is_a_number_are_an_unknown_field()
+    {
+        // As text the card number is the end of a longer one, "94111...": the '9' is a length only to who reads a message.
+        byte[] request = [.. DictionaryPair([.. "4111111111111111 "u8, .. new byte[40]])];
+        byte[] masked = [.. DictionaryPair([.. "**************** "u8, .. new byte[40]])];
+        Assert.Equal(masked, Run(Signal.Profiles, request).Payload!.Bytes.ToArray());
+
+        static byte[] DictionaryPair(byte[] text) => Field(2, Field(6, [.. Field(1, Field(1, text)), .. Field(2, Field(1, "plain"u8))]));
+    }
+
+    [Fact]
     public void An_id_of_another_length_is_text()
     {
         byte[] canary = Encoding.UTF8.GetBytes(Canary);
