@@ -20,8 +20,8 @@ public sealed partial class Scanner
     /// </summary>
     public const byte UnitSeparator = 0xFF;
 
-    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 9 MiB before their first state.</summary>
-    private const int AutomataBytes = 7 << 20;
+    /// <summary>What the states of all automata of a set may grow to, of the 16 MiB that a set may take: 500 rules take 10 MiB before their first state.</summary>
+    private const int AutomataBytes = 6 << 20;
     private const int LeastAutomatonBytes = 16 << 10;
     private const int MostAutomatonBytes = 1 << 20;
 
