@@ -32,7 +32,7 @@ internal sealed class BlockFilter<TKernel> : Filter
     private readonly RunStarts[] starts;
     private readonly RunClass[] runs;
     private readonly TextWindows[] texts;
-    private readonly ShapeWindows? shapes;
+    private readonly ShapeWindows[] shapes;
 
     /// <summary>Builds the filter.</summary>
     public BlockFilter(IReadOnlyList<Atom> atoms)
@@ -43,7 +43,7 @@ internal sealed class BlockFilter<TKernel> : Filter
         ILookup<int, (Atom Atom, int Index)> others = atoms.Select((atom, index) => (Atom: atom, Index: index))
             .Where(a => !chosen.Contains(a.Index)).ToLookup(a => TextWindows.LengthFor(a.Atom));
         texts = [.. others.Where(group => group.Key > 0).OrderBy(group => group.Key).Select(group => new TextWindows(WindowPlan.Choose<TKernel>([.. group], group.Key), group.Key))];
-        shapes = others.Contains(0) ? new ShapeWindows(WindowPlan.Choose<TKernel>([.. others[0]], Window.Short)) : null;
+        shapes = others.Contains(0) ? ShapeWindows.Of(WindowPlan.Choose<TKernel>([.. others[0]], Window.Short)) : [];
     }
 
     /// <inheritdoc/>
@@ -91,8 +91,12 @@ internal sealed class BlockFilter<TKernel> : Filter
         }
 
         ahead.Next();
-        shapes?.Find<TKernel>(in block, start, length, pass);
-        pass.EndKind();
+        foreach (ShapeWindows set in shapes)
+        {
+            set.Find<TKernel>(in block, start, length, pass);
+            pass.EndKind();
+        }
+
         ahead.Next();
         foreach (RunClass run in runs)
         {

@@ -3,8 +3,8 @@ namespace Redactor.Scanning.Filtering;
 /// <summary>What one pass over a text carries from block to block: storage, used again by the thread's next pass, and where candidates go.</summary>
 internal sealed class Pass
 {
-    // Two bitmaps for windows and one for shapes, three of words, two for each class of run starts and one for each of runs; each a word longer, as runs go on behind the block.
-    private const int MaxBitmaps = 6 + (2 * RunStarts.MaxClasses) + RunClass.MaxClasses;
+    // Two bitmaps for windows and one for each set of shapes, three of words, two for each class of run starts and one for each of runs; each a word longer, as runs go on behind the block.
+    private const int MaxBitmaps = 5 + ShapeWindows.MaxSets + (2 * RunStarts.MaxClasses) + RunClass.MaxClasses;
 
     [ThreadStatic]
     private static Pass? ofThread;

@@ -5,19 +5,25 @@ using Redactor.Scanning.Filtering.Kernels;
 namespace Redactor.Scanning.Filtering;
 
 /// <summary>
-/// The few windows that read too many texts to list (<c>[A-Za-z0-9]@</c>, <c>[1-9][A-Z][0-9A-Z][0-9]</c>). They are marked apart from the others, and where there are
-/// no more of them than buckets each has one of its own, so that a mark is already the window. Immutable.
+/// The few windows that read too many texts to list (<c>[A-Za-z0-9]@</c>, <c>[1-9][A-Z][0-9A-Z][0-9]</c>). They are marked apart from the others, each with a bucket of its
+/// own, so that a mark is already the window. Immutable.
 /// </summary>
 internal sealed class ShapeWindows
 {
+    /// <summary>How many sets of them a filter has at most, each with a pass of its own over the block; further ones share buckets.</summary>
+    public const int MaxSets = 4;
+
     private readonly int[][] numbersOf;
     private readonly WindowTables tables;
     private readonly Verifier verifier;
 
-    /// <summary>Deals the windows out to buckets of their own.</summary>
-    public ShapeWindows(IReadOnlyList<Window> windows)
+    /// <summary>Deals <paramref name="windows"/> out to sets that have a bucket for each: two shapes in one bucket would let most of text through.</summary>
+    public static ShapeWindows[] Of(IReadOnlyCollection<Window> windows) =>
+        [.. windows.Chunk(Math.Max(Window.MaxBuckets, (windows.Count + MaxSets - 1) / MaxSets)).Select(set => new ShapeWindows(set))];
+
+    private ShapeWindows(IReadOnlyList<Window> windows)
     {
-        int buckets = Window.BucketsFor(windows.Count);
+        int buckets = windows.Count <= Window.MaxBuckets / 2 ? Window.MaxBuckets / 2 : Window.MaxBuckets;
         Window[] dealt = [.. windows.Select((window, number) => window with { Bucket = number % buckets })];
         tables = new WindowTables(dealt, Window.Short);
         verifier = new Verifier(dealt);

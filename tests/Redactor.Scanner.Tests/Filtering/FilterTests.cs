@@ -84,6 +84,28 @@ public class FilterTests
         }
     }
 
+    /// <summary>17 are more than half of the buckets, 40 more than all, 200 more than all sets of shapes have.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Any_number_of_shapes_is_found(FilterEngine engine)
+    {
+        ByteSet letters = ByteSet.Range((byte)'a', (byte)'z'), digits = ByteSet.Range((byte)'0', (byte)'9');
+        var random = new Random(1);
+        foreach (int count in (int[])[1, 16, 17, 40, 200])
+        {
+            Atom[] shapes = [.. Enumerable.Range(0, count).Select(i => new Atom([letters | ByteSet.Of((byte)(0x80 + i)), letters, ByteSet.Of((byte)('!' + (i % 15))), digits | letters, letters]))];
+            Filter filter = Filter.Create(shapes, engine);
+            for (int i = 0; i < 20; i++)
+            {
+                byte[] text = Encoding.ASCII.GetBytes(random.GetString("abcxyz0189!#%&*./", 5_000));
+                CandidateList found = new();
+                filter.Find(text, found);
+                Assert.Equal(NaiveFilter.Find(shapes, text), found.Items.ToArray());
+                Assert.NotEqual(0, found.Count);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public void Borders_of_blocks_hide_nothing(FilterEngine engine)
