@@ -15,4 +15,17 @@ internal static class Find
         Assert.Equal(ScanStatus.Complete, status);
         return [.. findings.Items.ToArray().Select(f => Encoding.UTF8.GetString(bytes, f.Start, f.Length))];
     }
+
+    /// <summary>The ids of the rules that find something, as often as they do and in alphabetical order: the same with and without a filter.</summary>
+    internal static string[] Ids(IReadOnlyList<ScanRule> rules, string text)
+    {
+        string[][] found = [.. new[] { FilterEngine.Auto, FilterEngine.None }.Select(engine =>
+        {
+            var findings = new FindingList();
+            Assert.Equal(ScanStatus.Complete, Scanner.Compile(rules, new ScannerOptions { Engine = engine }).Scan(Encoding.UTF8.GetBytes(text), findings));
+            return findings.Items.ToArray().Select(f => rules[f.Rule].Id).Order(StringComparer.Ordinal).ToArray();
+        })];
+        Assert.Equal(found[1], found[0]);
+        return found[0];
+    }
 }
