@@ -21,6 +21,9 @@ public sealed record ScanRule
     /// </summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Whether the rule has neither expression nor names: it labels values that are known.</summary>
+    public bool HasOnlyValues => Pattern is null && Keys.Count == 0;
+
     /// <summary>The least Shannon entropy, in bits a byte, of what would be masked; 0 asks for none.</summary>
     public double Entropy { get; init; }
 

@@ -237,6 +237,6 @@ public sealed partial class Scanner
             }
         }
 
-        return rule is { Pattern: null, Keys.Count: 0 } && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered, out places);
+        return rule.HasOnlyValues && hasValues ? null : CompiledRule.Compile(rule, number, budget, filtered, out places);
     }
 }

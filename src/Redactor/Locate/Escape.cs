@@ -73,6 +73,33 @@ public readonly ref struct SpellingMap
     public int PlainOf(int position)
     {
         position += spelledStart;
+        int index = CountSpelledUpTo(position) - 1;
+        return index >= 0 && position < escapes[index].Spelled + escapes[index].SpelledLength
+            ? escapes[index].Plain - plainStart
+            : BetweenSpelled(index, position);
+    }
+
+    /// <summary>Where the character ends in the decoded text that the byte before <paramref name="position"/> of the spelling belongs to.</summary>
+    public int PlainEndOf(int position)
+    {
+        position += spelledStart;
+        int index = CountSpelledUpTo(position - 1) - 1;
+        return index >= 0 && position <= escapes[index].Spelled + escapes[index].SpelledLength
+            ? escapes[index].Plain + escapes[index].PlainLength - plainStart
+            : BetweenSpelled(index, position);
+    }
+
+    private int Between(int index, int position) => index < 0
+        ? position - plainStart
+        : position - escapes[index].Plain - escapes[index].PlainLength + escapes[index].Spelled + escapes[index].SpelledLength - spelledStart;
+
+    private int BetweenSpelled(int index, int position) => index < 0
+        ? position - spelledStart
+        : position - escapes[index].Spelled - escapes[index].SpelledLength + escapes[index].Plain + escapes[index].PlainLength - plainStart;
+
+    /// <summary>How many escapes start at or before a byte of the spelling.</summary>
+    private int CountSpelledUpTo(int position)
+    {
         int low = 0, high = escapes.Length;
         while (low < high)
         {
@@ -80,20 +107,8 @@ public readonly ref struct SpellingMap
             (low, high) = escapes[middle].Spelled <= position ? (middle + 1, high) : (low, middle);
         }
 
-        if (low == 0)
-        {
-            return position - spelledStart;
-        }
-
-        Escape last = escapes[low - 1];
-        return position < last.Spelled + last.SpelledLength
-            ? last.Plain - plainStart
-            : position - last.Spelled - last.SpelledLength + last.Plain + last.PlainLength - plainStart;
+        return low;
     }
-
-    private int Between(int index, int position) => index < 0
-        ? position - plainStart
-        : position - escapes[index].Plain - escapes[index].PlainLength + escapes[index].Spelled + escapes[index].SpelledLength - spelledStart;
 
     /// <summary>How many escapes start at or before a byte of the decoded text.</summary>
     private int CountUpTo(int position)

@@ -37,7 +37,7 @@ internal static class Blobs
         findings.Clear();
         foreach (Finding finding in all)
         {
-            bool known = scanner.Rules[finding.Rule] is { Pattern: null, Keys.Count: 0 };
+            bool known = scanner.Rules[finding.Rule].HasOnlyValues;
             if (known || finding.Start <= start || finding.End >= end)
             {
                 findings.Add(finding);

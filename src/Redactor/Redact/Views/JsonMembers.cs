@@ -68,11 +68,8 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
             }
         }
 
-        if (cut)
-        {
-            ranges.Clear();
-        }
-
+        // A number that becomes a string here has the quotes of this text, whatever those of its views are.
+        ranges.RemoveAll(range => cut || (range.HasText && MaskedRanges.Within(level.Found, range.Start, range.End) is [{ HasText: true } quoted] && quoted.Start == range.Start && quoted.End == range.End));
         ranges.AddRange(level.Found);
         MaskedRanges.Merge(ranges);
         return verdict;
@@ -124,14 +121,27 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         }
     }
 
-    private static void AddCut(ReadOnlySpan<MaskedRange> within, in JsonTokens token, Level level)
+    /// <summary>Adds what ranges cover of a token.</summary>
+    private void AddCut(ReadOnlySpan<MaskedRange> within, in JsonTokens token, Level level)
     {
         foreach (ref readonly MaskedRange range in within)
         {
+            if (token.Kind == JsonTokenKind.Name && IsPassed(token, range))
+            {
+                continue;
+            }
+
             bool inside = range.Start >= token.Start && range.End <= token.End;
             level.Found.Add(inside ? range : range with { Start = Math.Max(range.Start, token.Start), End = Math.Min(range.End, token.End), Text = -1, TextLength = 0 });
         }
     }
+
+    /// <summary>
+    /// Whether a finding only passes a name on its way from value to value: then the name stays, and with it the member. Not one as long as a line of a key, nor one in a value
+    /// that is known, whose own it is; and what went unread for the budget may be anything.
+    /// </summary>
+    private bool IsPassed(in JsonTokens name, in MaskedRange range) =>
+        range.Start < name.Start && range.End > name.End && name.End - name.Start < ViewLimits.MinRun && range.Rule >= 0 && !scanner.Rules[range.Rule].HasOnlyValues;
 
     /// <summary>Reads the JSON in a string of JSON; ranges in it are those of the level from <paramref name="first"/> on.</summary>
     private void ReadNested(ReadOnlySpan<byte> content, int start, int first, string place, int depth, ViewEncoding encoding, ref Verdict verdict)
@@ -157,7 +167,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         level.Nested.Clear();
         foreach (ref readonly MaskedRange range in CollectionsMarshal.AsSpan(level.Found)[first..])
         {
-            level.Nested.Add(range with { Start = map.PlainOf(range.Start - start), End = map.PlainOf(range.End - start) });
+            level.Nested.Add(range with { Start = map.PlainOf(range.Start - start), End = map.PlainEndOf(range.End - start) });
         }
 
         bool outermost = origin < 0;

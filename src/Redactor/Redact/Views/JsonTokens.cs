@@ -57,7 +57,8 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
         return (text[0], text[^1]) switch
         {
             ((byte)'{', (byte)'}') => inner[0] is (byte)'"' or (byte)'}',
-            ((byte)'[', (byte)']') => StartsArray(inner),
+            // What has entities and no quotes is JSON in HTML.
+            ((byte)'[', (byte)']') => StartsArray(inner) && (inner.Contains((byte)'"') || !inner.Contains((byte)'&')),
             ((byte)'"', (byte)'"') => true,
             _ => false,
         };

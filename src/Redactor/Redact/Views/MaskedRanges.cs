@@ -37,9 +37,9 @@ internal static class MaskedRanges
     }
 
     /// <summary>Those of ascending, not overlapping ranges that have a byte from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public static ReadOnlySpan<MaskedRange> Within(List<MaskedRange> ranges, int start, int end)
+    public static Span<MaskedRange> Within(List<MaskedRange> ranges, int start, int end)
     {
-        ReadOnlySpan<MaskedRange> all = CollectionsMarshal.AsSpan(ranges);
+        Span<MaskedRange> all = CollectionsMarshal.AsSpan(ranges);
         int first = FirstEndingAfter(all, start), behind = first;
         while (behind < all.Length && all[behind].Start < end)
         {

@@ -51,6 +51,26 @@ internal sealed partial class UnitReader
         }
     }
 
+    /// <summary>
+    /// Hands what was found in the spelling of a view over to the view: a spelling does not show where the strings of JSON in it end (<c>%22</c>, <c>&amp;quot;</c>, <c>\"</c>), so that
+    /// what is found there may run on behind them. What covers all of the view stays where it is, and what reaches beyond it unless the view is JSON.
+    /// </summary>
+    private static void HandOver(ViewLevel level, ReadOnlySpan<byte> view, SpellingMap map, List<MaskedRange> outer, int start = 0)
+    {
+        int end = start + map.EndOf(view.Length);
+        foreach (ref MaskedRange range in MaskedRanges.Within(outer, start, end))
+        {
+            bool isInside = range.Start >= start && range.End <= end;
+            if (range.HasText || (range.Start <= start && range.End >= end) || (!isInside && !JsonTokens.LooksLikeJson(view)))
+            {
+                continue;
+            }
+
+            level.Known.Add(range with { Start = map.PlainOf(Math.Max(range.Start, start) - start), End = map.PlainEndOf(Math.Min(range.End, end) - start) });
+            range = range.Start < start ? range with { End = start } : range with { Start = Math.Min(range.End, end) };
+        }
+    }
+
     /// <summary>Carries to the text around a view what is to be masked in it; <see cref="ViewLevel.TakeCarried"/> merges it.</summary>
     private void Carry(ViewLevel inner, SpellingMap map, ViewEncoding encoding, ReadOnlySpan<byte> text, ViewLevel outer, int start = 0)
     {

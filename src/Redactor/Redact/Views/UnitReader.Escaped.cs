@@ -59,6 +59,7 @@ internal sealed partial class UnitReader
         inner.Known.Clear();
         Tell(inner, view.Length, map, level);
         KeepNew(inner, map, level.Ranges);
+        HandOver(inner, view, map, level.Ranges);
         verdict = Max(verdict, JudgeText(view, viewStatus, -1, inner));
         verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
         inner.TakeCarried();

@@ -27,20 +27,6 @@ internal sealed partial class UnitReader
         return triggers.Encoded.IsEmpty ? Verdict.Clean : ReadEncoded(text, depth, triggers, isWhole);
     }
 
-    /// <summary>Whether backslashes in a text belong to what entities spell: JSON in HTML has no quotes of its own.</summary>
-    private static bool EntitiesComeFirst(ReadOnlySpan<byte> text, in UnitTriggers triggers)
-    {
-        foreach (ViewTrigger trigger in triggers.Encoded)
-        {
-            if (trigger.Kind == TriggerKind.Entity)
-            {
-                return !text.Contains((byte)'"');
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>
     /// Reads the URL-encoded stretches of a text with escapes before these, if parts of them are URL-encoded: of <c>%5c\u0041</c> a backslash and the number of an A are left
     /// without the encoding, and an A and a stray sign without the escapes.
@@ -65,12 +51,9 @@ internal sealed partial class UnitReader
         ViewLevel level = LevelAt(depth), inner = LevelAt(depth + 1);
         foreach (ViewTrigger trigger in triggers.Encoded)
         {
-            if (trigger.Kind == TriggerKind.Entity)
+            if (trigger.Kind == TriggerKind.Entity && !UrlsComeFirst(text, triggers, inner))
             {
-                HtmlEntities.Decode(text, inner.Text, inner.Escapes);
-                return depth == ViewLimits.MaxDepth
-                    ? Beyond(0, text.Length, level)
-                    : ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text));
+                return depth == ViewLimits.MaxDepth ? Beyond(0, text.Length, level) : ReadHtml(text, depth, triggers, isWhole);
             }
         }
 

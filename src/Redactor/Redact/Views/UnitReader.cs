@@ -215,6 +215,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         {
             Tell(level, text.Length, map, outer, start);
             KeepNew(level, map, outer.Ranges, start);
+            HandOver(level, text, map, outer.Ranges, start);
         }
 
         ViewTriggers.Find(text, level.Triggers);

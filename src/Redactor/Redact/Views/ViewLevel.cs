@@ -38,9 +38,10 @@ internal sealed class ViewLevel
     /// <summary>The text with its masks.</summary>
     public ArrayBufferWriter<byte> Masked { get; } = new();
 
-    /// <summary>Merges what was carried from views.</summary>
+    /// <summary>Merges what was carried from views, and forgets what was handed over to them.</summary>
     public void TakeCarried()
     {
+        Ranges.RemoveAll(static range => range.Start == range.End);
         if (Carried.Count > 0)
         {
             Ranges.AddRange(Carried);
