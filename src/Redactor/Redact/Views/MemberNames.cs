@@ -5,7 +5,7 @@ namespace Redactor.Redact.Views;
 /// <summary>Names of members of JSON that rules name, told without reading the JSON: reading it costs as much as all else.</summary>
 internal static class MemberNames
 {
-    /// <summary>Whether some candidate may lie in the name of a JSON member that a rule names: a quote and a colon follow.</summary>
+    /// <summary>Whether some candidate may lie in the name of a JSON member that a rule names: a quote, a colon and what may be masked follow.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text, in UnitTriggers triggers, Scanner scanner)
     {
         if (triggers.Candidates.IsEmpty || !text.Contains((byte)'"'))
@@ -21,7 +21,7 @@ internal static class MemberNames
             for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
             {
                 ReadOnlySpan<byte> behind = text[(quote + 1)..].TrimStart(" \t\r\n"u8);
-                if (!behind.IsEmpty && behind[0] == ':' && MayBeNamed(text, quote, scanner))
+                if (behind is [(byte)':', ..] && MayBeValue(behind) && MayBeNamed(text, quote, scanner))
                 {
                     return true;
                 }
@@ -29,6 +29,16 @@ internal static class MemberNames
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether what stands behind a name is a string, a number, or JSON with some in it, with or without escapes: of any other word nothing is masked. Text of models is full of
+    /// programs, with an f before the string.
+    /// </summary>
+    private static bool MayBeValue(ReadOnlySpan<byte> behind)
+    {
+        behind = behind.TrimStart(": \t\r\n,"u8);
+        return behind is [(byte)'"' or (byte)'\\' or (byte)'{' or (byte)'[' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..];
     }
 
     /// <summary>Where the first quote at or behind a position is; the end of the text if there is none.</summary>
