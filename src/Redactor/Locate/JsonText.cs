@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -32,19 +33,20 @@ internal static class JsonText
     /// <param name="spelledStart">Where the text itself does.</param>
     /// <param name="escapes">Receives the escapes, behind those that it holds.</param>
     /// <returns>The length of the decoded text.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Unescape(ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, List<Escape> escapes)
     {
-        int read = 0, written = 0;
-        while (true)
-        {
-            int same = CopyToBackslash(escaped[read..], length - read, plain[written..]);
-            read += same;
-            written += same;
-            if (read == length)
-            {
-                return written;
-            }
+        // Most texts are short and have no escape.
+        int same = CopyToBackslash(escaped, length, plain);
+        return same == length ? length : UnescapeFrom(same, escaped, length, plain, plainStart, spelledStart, escapes);
+    }
 
+    /// <summary>Goes on where the first backslash is.</summary>
+    private static int UnescapeFrom(int backslash, ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, List<Escape> escapes)
+    {
+        int read = backslash, written = backslash;
+        while (read < length)
+        {
             int decoded = ReadEscape(escaped[read..length], plain[written..], out int consumed);
             if (decoded > 0)
             {
@@ -58,21 +60,31 @@ internal static class JsonText
 
             written += decoded;
             read += consumed;
+            int same = CopyToBackslash(escaped[read..], length - read, plain[written..]);
+            written += same;
+            read += same;
         }
+
+        return written;
     }
 
     /// <summary>
     /// Copies the first <paramref name="length"/> bytes of a text up to the first backslash, in one pass, and returns how many these were. What lies behind them in either buffer
     /// is read and overwritten as well, so that short texts need no more than a step.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyToBackslash(ReadOnlySpan<byte> text, int length, Span<byte> output)
     {
-        ref byte from = ref MemoryMarshal.GetReference(text), to = ref MemoryMarshal.GetReference(output);
-        int at = 0;
-        for (int last = Math.Min(text.Length, output.Length) - Vector256<byte>.Count; at < length && at <= last; at += Vector256<byte>.Count)
+        if (Math.Min(text.Length, output.Length) - length < Vector256<byte>.Count)
         {
-            Vector256<byte> bytes = Vector256.LoadUnsafe(ref from, (nuint)at);
-            bytes.StoreUnsafe(ref to, (nuint)at);
+            return CopyAtEnd(text[..length], output);
+        }
+
+        ref byte from = ref MemoryMarshal.GetReference(text), to = ref MemoryMarshal.GetReference(output);
+        for (int at = 0; at < length; at += Vector256<byte>.Count)
+        {
+            Vector256<byte> bytes = Vector256.LoadUnsafe(ref from, (uint)at);
+            bytes.StoreUnsafe(ref to, (uint)at);
             uint backslashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
             if (backslashes != 0)
             {
@@ -80,16 +92,16 @@ internal static class JsonText
             }
         }
 
-        if (at >= length)
-        {
-            return length;
-        }
+        return length;
+    }
 
-        ReadOnlySpan<byte> rest = text[at..length];
-        int next = rest.IndexOf((byte)'\\');
-        rest = next < 0 ? rest : rest[..next];
-        rest.CopyTo(output[at..]);
-        return at + rest.Length;
+    /// <summary>As <see cref="CopyToBackslash"/>, where there is less than a step behind the text.</summary>
+    private static int CopyAtEnd(ReadOnlySpan<byte> text, Span<byte> output)
+    {
+        int next = text.IndexOf((byte)'\\');
+        text = next < 0 ? text : text[..next];
+        text.CopyTo(output);
+        return text.Length;
     }
 
     /// <summary>Writes a text as the content of a JSON string spells it; of control characters, what takes a secret's place holds line ends only.</summary>

@@ -36,6 +36,9 @@ public ref struct ProtobufReader
     /// <summary>Whether every byte has been read.</summary>
     public readonly bool AtEnd => position == end;
 
+    /// <summary>Goes on at a place where a field starts.</summary>
+    public void GoTo(int place) => position = place;
+
     /// <summary>
     /// Reads one field. False if there is none that is valid: truncated, a length beyond the message, field number 0, a number that
     /// does not fit, or a group, which OTLP never had and protobuf gave up.

@@ -10,6 +10,8 @@ namespace Redactor.Locate;
 /// </summary>
 public sealed class UnitTexts
 {
+    private const int Margin = 64;
+
     private readonly List<Escape> escapes = [];
     private UnitText[] units = new UnitText[64];
     private byte[] plain = [];
@@ -32,9 +34,10 @@ public sealed class UnitTexts
         (count, written) = (0, 1);
 
         // A unit is no longer here than in the payload, where a tag and a length stand before it.
-        if (plain.Length < length + 2)
+        // Copying goes on for a step behind the end of a text.
+        if (plain.Length < length + Margin)
         {
-            plain = GC.AllocateUninitializedArray<byte>(length + 2);
+            plain = GC.AllocateUninitializedArray<byte>(length + Margin);
             plain[0] = Scanner.UnitSeparator;
         }
     }
@@ -49,11 +52,14 @@ public sealed class UnitTexts
     }
 
     /// <summary>Adds the unit that lies in the payload from <paramref name="start"/> on, without its escapes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ReadOnlySpan<byte> payload, int start, int length, UnitKind kind)
     {
-        NextUnit() = new UnitText(start, length, written, escapes.Count, kind);
-        written += JsonText.Unescape(payload[start..], length, plain.AsSpan(written), written, start, escapes);
-        plain[written++] = Scanner.UnitSeparator;
+        int plainStart = written;
+        NextUnit() = new UnitText(start, length, plainStart, escapes.Count, kind);
+        int plainEnd = plainStart + JsonText.Unescape(payload[start..], length, plain.AsSpan(plainStart), plainStart, start, escapes);
+        plain[plainEnd] = Scanner.UnitSeparator;
+        written = plainEnd + 1;
     }
 
     /// <summary>Adds a place that has to be located.</summary>
@@ -83,14 +89,17 @@ public sealed class UnitTexts
 
     private int BehindEscape(int unit) => unit + 1 < count ? units[unit + 1].FirstEscape : escapes.Count;
 
-    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxUnits"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref UnitText NextUnit()
     {
         if (count == units.Length)
         {
-            Array.Resize(ref units, count < LocateLimits.MaxUnits ? 2 * count : throw new TooDenseException());
+            Grow();
         }
 
         return ref units[count++];
     }
+
+    /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxUnits"/>.</exception>
+    private void Grow() => Array.Resize(ref units, count < LocateLimits.MaxUnits ? 2 * count : throw new TooDenseException());
 }

@@ -67,5 +67,35 @@ public sealed class NameCacheTests
         Assert.InRange(found, 500, 1024);
     }
 
+    [Fact]
+    public void Keys_are_found_in_whatever_order_they_come_and_whatever_stands_behind_them()
+    {
+        var cache = new NameCache();
+        for (int i = 0; i < 20; i++)
+        {
+            cache.Add(Key(i), i);
+        }
+
+        var order = new Random(1);
+        for (int i = 0; i < 2_000; i++)
+        {
+            int number = i % 3 == 0 ? order.Next(20) : i % 20;
+            byte[] text = [.. Key(number), .. Enumerable.Repeat((byte)order.Next(256), order.Next(200))];
+            Assert.True(cache.TryFind(text, Key(number).Length, out int rule));
+            Assert.Equal(number, rule);
+            Assert.False(cache.TryFind(text, Key(number).Length - 3, out _));
+        }
+    }
+
+    [Fact]
+    public void A_key_without_a_byte_is_never_known()
+    {
+        var cache = new NameCache();
+        cache.Add(""u8, -1);
+
+        Assert.False(cache.TryFind(""u8, out _));
+        Assert.False(cache.TryFind(new byte[200], 0, out _));
+    }
+
     private static byte[] Key(int number) => Encoding.UTF8.GetBytes($"attribute.{number}");
 }
