@@ -10,14 +10,14 @@ public static class LocateLimits
     public const int MaxFields = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Greatest number of texts and places of one payload that are searched: 8 Mi (160 MiB), the keys and values of a request of 64 MiB, the greatest that is usual, made
+    /// Greatest number of texts and places of one payload that are searched: 8 Mi (128 MiB), the keys and values of a request of 64 MiB, the greatest that is usual, made
     /// of attributes of 16 bytes: <c>unit</c> and <c>text</c>.
     /// </summary>
     public const int MaxUnits = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Greatest number of escapes in the texts of one payload, or in one decoded text: 8 Mi (128 MiB), what 24 MiB of JSON in strings have where every third byte is escaped.
-    /// Senders' usual limit of a request is 4 MiB.
+    /// Greatest number of escapes in one text, or in one decoded text: 8 Mi (128 MiB), what 24 MiB of rows of a table have as JSON in JSON in JSON (every third byte) and
+    /// 48 MiB of Japanese spelled <c>\u65e5</c>. A payload may have any number: a request of 64 MiB, the greatest that is usual, of such texts has up to 22 Mi.
     /// </summary>
     public const int MaxEscapes = 8 * 1024 * 1024;
 

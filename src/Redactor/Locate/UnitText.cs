@@ -1,7 +1,7 @@
 namespace Redactor.Locate;
 
 /// <summary>What one of the <see cref="UnitTexts"/> is.</summary>
-public enum UnitKind
+public enum UnitKind : byte
 {
     /// <summary>Text, or bytes that may be text.</summary>
     Text,
@@ -17,9 +17,9 @@ public enum UnitKind
 /// <param name="Start">Where it starts in the payload.</param>
 /// <param name="Length">How long it is there.</param>
 /// <param name="PlainStart">Where it starts in <see cref="UnitTexts.Plain"/>.</param>
-/// <param name="FirstEscape">Index of the first escape in it, if it has one: those of the next unit follow.</param>
+/// <param name="HasEscapes">Whether there are escapes in it.</param>
 /// <param name="Kind">What it is.</param>
-public readonly record struct UnitText(int Start, int Length, int PlainStart, int FirstEscape, UnitKind Kind)
+public readonly record struct UnitText(int Start, int Length, int PlainStart, bool HasEscapes, UnitKind Kind)
 {
     /// <summary>Offset in the payload behind its last byte.</summary>
     public int End => Start + Length;

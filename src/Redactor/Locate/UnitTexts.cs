@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Redactor.Scanning;
@@ -12,7 +13,10 @@ public sealed class UnitTexts
 {
     private const int Margin = 64;
 
+    /// <summary>The escapes of one unit at a time: those of all of a large request would take more memory than the request, and few units are asked for theirs.</summary>
     private readonly List<Escape> escapes = [];
+
+    private readonly ArrayBufferWriter<byte> decoded = new();
     private UnitText[] units = new UnitText[64];
     private byte[] plain = [];
     private int count;
@@ -25,7 +29,7 @@ public sealed class UnitTexts
     public ReadOnlySpan<UnitText> Units => units.AsSpan(0, count);
 
     /// <summary>Bytes of storage that are kept for the next payload.</summary>
-    public int Capacity => plain.Length + (units.Length * Unsafe.SizeOf<UnitText>());
+    public int Capacity => plain.Length + (units.Length * Unsafe.SizeOf<UnitText>()) + (escapes.Capacity * Unsafe.SizeOf<Escape>()) + decoded.Capacity;
 
     /// <summary>Forgets the last payload and makes room for one of <paramref name="length"/> bytes.</summary>
     public void Begin(int length)
@@ -45,7 +49,7 @@ public sealed class UnitTexts
     /// <summary>Adds a whole payload as it stands, as one unit.</summary>
     public void AddWhole(ReadOnlySpan<byte> payload)
     {
-        NextUnit() = new UnitText(0, payload.Length, written, escapes.Count, UnitKind.Text);
+        NextUnit() = new UnitText(0, payload.Length, written, HasEscapes: false, UnitKind.Text);
         payload.CopyTo(plain.AsSpan(written));
         written += payload.Length;
         plain[written++] = Scanner.UnitSeparator;
@@ -56,23 +60,35 @@ public sealed class UnitTexts
     public void Add(ReadOnlySpan<byte> payload, int start, int length, UnitKind kind)
     {
         int plainStart = written;
-        NextUnit() = new UnitText(start, length, plainStart, escapes.Count, kind);
         int plainEnd = plainStart + JsonText.Unescape(payload[start..], length, plain.AsSpan(plainStart), plainStart, start, escapes);
+        NextUnit() = new UnitText(start, length, plainStart, escapes.Count > 0, kind);
         plain[plainEnd] = Scanner.UnitSeparator;
         written = plainEnd + 1;
+        if (escapes.Count > 0)
+        {
+            escapes.Clear();
+        }
     }
 
     /// <summary>Adds a place that has to be located.</summary>
-    public void AddPlace(int start) => NextUnit() = new UnitText(start, 0, written, escapes.Count, UnitKind.Place);
+    public void AddPlace(int start) => NextUnit() = new UnitText(start, 0, written, HasEscapes: false, UnitKind.Place);
 
     /// <summary>Where a unit ends in <see cref="Plain"/>.</summary>
     public int PlainEndOf(int unit) => (unit + 1 < count ? units[unit + 1].PlainStart : written) - 1;
 
-    /// <summary>Whether there are escapes in a unit.</summary>
-    public bool HasEscapes(int unit) => units[unit].FirstEscape < BehindEscape(unit);
+    /// <summary>The escapes in a unit of the payload, until those of another are asked for.</summary>
+    public ReadOnlySpan<Escape> EscapesOf(ReadOnlySpan<byte> payload, int unit)
+    {
+        escapes.Clear();
+        UnitText text = units[unit];
+        if (text.HasEscapes)
+        {
+            decoded.ResetWrittenCount();
+            JsonText.Unescape(payload[text.Start..], text.Length, decoded.GetSpan(text.Length), text.PlainStart, text.Start, escapes);
+        }
 
-    /// <summary>The escapes in a unit.</summary>
-    public ReadOnlySpan<Escape> EscapesOf(int unit) => CollectionsMarshal.AsSpan(escapes)[units[unit].FirstEscape..BehindEscape(unit)];
+        return CollectionsMarshal.AsSpan(escapes);
+    }
 
     /// <summary>Index of the last unit that starts at or before a place of the payload; -1 if there is none.</summary>
     public int LastAt(int position)
@@ -86,8 +102,6 @@ public sealed class UnitTexts
 
         return low - 1;
     }
-
-    private int BehindEscape(int unit) => unit + 1 < count ? units[unit + 1].FirstEscape : escapes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref UnitText NextUnit()

@@ -1,5 +1,6 @@
 using System.Text;
 using Redactor.Locate;
+using Redactor.Otlp;
 using Redactor.Redact;
 using Redactor.Rules;
 using Redactor.Scanning;
@@ -27,6 +28,27 @@ public sealed class DenseTests
         var dense = DenseMessages.All((2 * LocateLimits.MaxEscapes) + 100_000).First(m => m.Name == "escapes").Message;
 
         Assert.Equal(RedactionStatus.TooDense, Redacted(dense).Status);
+    }
+
+    /// <summary>Rows of a table as JSON in strings of JSON: one escape in three to four bytes, in texts of 1 MiB.</summary>
+    [Fact]
+    public void The_largest_request_may_consist_of_escaped_text()
+    {
+        const int texts = 60;
+        string row = """{\\\"id\\\":7,\\\"a\\\":\\\"x\\\"},""";
+        string rows = $$"""{"r":"{\"s\":\"{{string.Concat(Enumerable.Repeat(row, (1 << 20) / row.Length))}}SECRET\"}"}""";
+        var request = new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs() } } } };
+        for (int i = 0; i < texts; i++)
+        {
+            string secret = i is 0 or texts - 1 ? RedactTesting.Canary : "";
+            request.ResourceLogs[0].ScopeLogs[0].LogRecords.Add(new LogRecord { Body = new AnyValue { StringValue = rows.Replace("SECRET", secret, StringComparison.Ordinal) } });
+        }
+
+        ExportLogsServiceRequest redacted = RedactTesting.Run(Signal.Logs, request);
+
+        Assert.True(texts * rows.Count(c => c == '\\') / 2 > LocateLimits.MaxEscapes);
+        string expected = rows.Replace("SECRET", "[REDACTED:canary]", StringComparison.Ordinal);
+        Assert.Equal([expected, expected], redacted.ResourceLogs[0].ScopeLogs[0].LogRecords.Select(record => record.Body.StringValue).Where(body => body.Contains("REDACTED", StringComparison.Ordinal)));
     }
 
     [Fact]

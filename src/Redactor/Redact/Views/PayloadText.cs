@@ -49,7 +49,7 @@ internal sealed class PayloadText
         {
             ref readonly UnitText text = ref units[unit];
             bool isClean = text.Kind != UnitKind.Place;
-            if (isClean && (next < texts.PlainEndOf(unit) || texts.HasEscapes(unit)))
+            if (isClean && (next < texts.PlainEndOf(unit) || text.HasEscapes))
             {
                 Seek(unit, text.Start, text.End);
                 isClean = IsClean() && (text.Kind != UnitKind.Name || !IsNamed());
@@ -107,7 +107,7 @@ internal sealed class PayloadText
             Start = start,
             Plain = LastPlain,
             PlainStart = last.PlainStart,
-            Escapes = texts.EscapesOf(last.Unit),
+            Escapes = texts.EscapesOf(payload.Span, last.Unit),
             Triggers = LastTriggers,
         };
         return true;
@@ -145,7 +145,7 @@ internal sealed class PayloadText
         }
 
         // JSON says nothing as it stands that it does not say without escapes; any other text has to be read in both ways.
-        if (texts.HasEscapes(last.Unit) && (LastPlain.Contains((byte)'\\') || !JsonTokens.LooksLikeJson(payload.Span.Slice(texts.Units[last.Unit].Start, texts.Units[last.Unit].Length))))
+        if (texts.Units[last.Unit].HasEscapes && (LastPlain.Contains((byte)'\\') || !JsonTokens.LooksLikeJson(payload.Span.Slice(texts.Units[last.Unit].Start, texts.Units[last.Unit].Length))))
         {
             return false;
         }
@@ -172,7 +172,7 @@ internal sealed class PayloadText
     {
         ReadOnlySpan<UnitText> units = texts.Units;
         int unit = last.Unit >= 0 && units[last.Unit].Start == start ? last.Unit : texts.LastAt(start);
-        if (unit < 0 || units[unit].Kind == UnitKind.Place || units[unit].End < end || (units[unit].Length != end - start && texts.HasEscapes(unit)))
+        if (unit < 0 || units[unit].Kind == UnitKind.Place || units[unit].End < end || (units[unit].Length != end - start && units[unit].HasEscapes))
         {
             return false;
         }
