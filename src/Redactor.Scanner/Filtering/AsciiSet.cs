@@ -16,12 +16,12 @@ internal sealed class AsciiSet
         }
     }
 
-    /// <summary>The bit in <see cref="Rows"/> for each high half of a byte; none for those beyond ASCII.</summary>
-    public static ReadOnlySpan<byte> RowBits => [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0];
+    /// <summary>The bit in <see cref="Rows"/> for bits 3 to 6 of a byte, of which 4 to 6 choose it.</summary>
+    public static ReadOnlySpan<byte> RowBits => [1, 1, 2, 2, 4, 4, 8, 8, 16, 16, 32, 32, 64, 64, 128, 128];
 
     /// <summary>For each of the 128 bytes 0xFF if it is in the set, else 0.</summary>
     public ReadOnlySpan<byte> Members => members;
 
-    /// <summary>For each low half of a byte, a bit for each high half (see <see cref="RowBits"/>) that makes it a member.</summary>
+    /// <summary>For bits 0 to 3 of a byte, a bit (see <see cref="RowBits"/>) for each value of the next three that makes it a member.</summary>
     public ReadOnlySpan<byte> Rows => rows;
 }

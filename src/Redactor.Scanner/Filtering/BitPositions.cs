@@ -16,10 +16,10 @@ internal static class BitPositions
     /// <param name="words">The bitmap; at most 1,024 words.</param>
     /// <param name="positions">Room for 64 positions a word and <see cref="Slack"/> more.</param>
     public static int Flatten(ReadOnlySpan<ulong> words, Span<ushort> positions) =>
-        Avx512Vbmi2.IsSupported ? FlattenByCompressing(words, positions) : FlattenFourAtATime(words, positions);
+        Avx512Vbmi2.IsSupported ? FlattenByCompressing(words, positions) : FlattenEightAtATime(words, positions);
 
     /// <summary>The same, one bit after the other.</summary>
-    internal static int FlattenFourAtATime(ReadOnlySpan<ulong> words, Span<ushort> positions)
+    internal static int FlattenEightAtATime(ReadOnlySpan<ulong> words, Span<ushort> positions)
     {
         ref ushort next = ref MemoryMarshal.GetReference(positions);
         int count = 0;
@@ -31,22 +31,34 @@ internal static class BitPositions
                 continue;
             }
 
-            // Four at a time whether there are four or not: most words have one to four, and the branch is not mispredicted.
-            int found = BitOperations.PopCount(bits), start = word * 64;
-            for (int written = 0; written < found; written += 4)
+            // Eight at a time whether there are eight or not: few words have more, so that the branch is seldom mispredicted.
+            int found = BitOperations.PopCount(bits);
+            ref ushort at = ref Unsafe.Add(ref next, count);
+            for (int left = found; left > 0; left -= 8)
             {
-                ref ushort at = ref Unsafe.Add(ref next, count + written);
-                for (int i = 0; i < 4; i++)
-                {
-                    Unsafe.Add(ref at, i) = (ushort)(start + BitOperations.TrailingZeroCount(bits));
-                    bits &= bits - 1;
-                }
+                bits = TakeFour(bits, word * 64, ref at);
+                bits = TakeFour(bits, word * 64, ref Unsafe.Add(ref at, 4));
+                at = ref Unsafe.Add(ref at, 8);
             }
 
             count += found;
         }
 
         return count;
+    }
+
+    /// <summary>Writes the positions of the four lowest bits of a word, or anything where there are fewer, and returns the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong TakeFour(ulong bits, int start, ref ushort at)
+    {
+        at = (ushort)(start + BitOperations.TrailingZeroCount(bits));
+        bits &= bits - 1;
+        Unsafe.Add(ref at, 1) = (ushort)(start + BitOperations.TrailingZeroCount(bits));
+        bits &= bits - 1;
+        Unsafe.Add(ref at, 2) = (ushort)(start + BitOperations.TrailingZeroCount(bits));
+        bits &= bits - 1;
+        Unsafe.Add(ref at, 3) = (ushort)(start + BitOperations.TrailingZeroCount(bits));
+        return bits & (bits - 1);
     }
 
     /// <summary>The same, a word at once: of the numbers 0 to 63 those whose bits are set are moved together.</summary>

@@ -34,7 +34,7 @@ internal abstract class Filter
 
     /// <summary>
     /// Which engine runs: the one that was asked for, or else the widest. 512 bits count only with VBMI, whose permute looks a whole byte up;
-    /// looking up halves costs more than twice as many instructions.
+    /// looking a byte up by two parts costs more than twice as many instructions.
     /// </summary>
     private static FilterEngine Choose(FilterEngine engine)
     {

@@ -27,6 +27,9 @@ internal static class TextStatistics
     /// <summary>The symbols for 0x80 to 0xBF and for 0xC0 to 0xFF.</summary>
     public const byte LowerHigh = 0x0E, UpperHigh = 0x0F;
 
+    /// <summary>Both of them: what is not ASCII.</summary>
+    public static UInt128 High => UInt128.One << LowerHigh | UInt128.One << UpperHigh;
+
     private static readonly Model Shipped = Load();
 
     /// <summary>The symbol of a byte.</summary>
@@ -39,6 +42,18 @@ internal static class TextStatistics
         for (int value = 0; value < 256; value++)
         {
             symbols |= set.Contains((byte)value) ? UInt128.One << SymbolOf((byte)value) : 0;
+        }
+
+        return symbols;
+    }
+
+    /// <summary>The symbols of the bytes of a set and of those that have the same seven low bits.</summary>
+    public static UInt128 SymbolsOfLowBits(ByteSet set)
+    {
+        UInt128 symbols = SymbolsOf(set);
+        foreach (byte value in set.Bytes())
+        {
+            symbols |= UInt128.One << (value & 0x7F);
         }
 
         return symbols;

@@ -17,8 +17,8 @@ internal static class WindowPlan
     /// <summary>How many of an atom's windows are tried: those that are rarest by themselves.</summary>
     private const int WindowsTried = 6;
 
-    /// <summary>In how many buckets each of them is.</summary>
-    private const int BucketsTried = 4;
+    /// <summary>In how many buckets each of them is: a short one, of which there are few, in more, as what it lets through by itself is more.</summary>
+    private static int BucketsTried(Shape window) => window.Symbols.Length == Window.Short ? 12 : 4;
 
     private const int FactorOfTexts = 4;
 
@@ -85,7 +85,7 @@ internal static class WindowPlan
         }
 
         guesses.Sort(numbers);
-        return numbers[..BucketsTried].ToArray();
+        return numbers[..BucketsTried(window)].ToArray();
     }
 
     private static Shape Union(HashSet<Placement> members, int length)

@@ -10,8 +10,8 @@ internal sealed class WindowTables
 
     private readonly uint[][] buckets;
     private readonly byte[] bytes;
-    private readonly byte[] lowHalves;
-    private readonly byte[] highHalves;
+    private readonly byte[] lowBits;
+    private readonly byte[] highBits;
 
     /// <summary>Fills the tables from the windows that were chosen, of <paramref name="length"/> positions each.</summary>
     public WindowTables(IEnumerable<Window> windows, int length)
@@ -19,8 +19,8 @@ internal sealed class WindowTables
         Length = length;
         buckets = [.. Enumerable.Range(0, length).Select(_ => new uint[256])];
         bytes = new byte[MaxGroups * length * 128];
-        lowHalves = new byte[MaxGroups * length * 16];
-        highHalves = new byte[MaxGroups * length * 16];
+        lowBits = new byte[MaxGroups * length * 16];
+        highBits = new byte[MaxGroups * length * 16];
         foreach (Window window in windows)
         {
             Groups = Math.Max(Groups, (window.Bucket / 16 * 2) + 2);
@@ -48,11 +48,11 @@ internal sealed class WindowTables
     /// </summary>
     public ReadOnlySpan<byte> Bytes(int group, int position) => bytes.AsSpan((group * Length + position) * 128, 128);
 
-    /// <summary>For each low half of a byte the buckets of one group that admit some byte with it.</summary>
-    public ReadOnlySpan<byte> LowHalves(int group, int position) => lowHalves.AsSpan((group * Length + position) * 16, 16);
+    /// <summary>For bits 0 to 3 of a byte the buckets of one group that admit some byte with them.</summary>
+    public ReadOnlySpan<byte> LowBits(int group, int position) => lowBits.AsSpan((group * Length + position) * 16, 16);
 
-    /// <summary>For each high half of a byte the buckets of one group that admit some byte with it.</summary>
-    public ReadOnlySpan<byte> HighHalves(int group, int position) => highHalves.AsSpan((group * Length + position) * 16, 16);
+    /// <summary>For bits 3 to 6 of a byte the buckets of one group that admit some byte with them.</summary>
+    public ReadOnlySpan<byte> HighBits(int group, int position) => highBits.AsSpan((group * Length + position) * 16, 16);
 
     private void Admit(int bucket, int position, byte value)
     {
@@ -60,7 +60,7 @@ internal sealed class WindowTables
         int table = (bucket >> 3) * Length + position;
         buckets[position][value] |= 1u << bucket;
         bytes[table * 128 + (value & 0x7F)] |= bit;
-        lowHalves[table * 16 + (value & 15)] |= bit;
-        highHalves[table * 16 + (value >> 4)] |= bit;
+        lowBits[table * 16 + (value & 15)] |= bit;
+        highBits[table * 16 + (value >> 3 & 15)] |= bit;
     }
 }

@@ -13,11 +13,11 @@ internal interface INibbleLanes<TVector>
     /// <summary>A table of 16 entries, repeated in every 128 bits.</summary>
     static abstract TVector Table(ReadOnlySpan<byte> entries);
 
-    /// <summary>For each index 0 to 15 in <paramref name="indices"/> the entry of <paramref name="table"/>.</summary>
+    /// <summary>For each index 0 to 15 in <paramref name="indices"/> the entry of <paramref name="table"/>; 0 for those from 0x80 up.</summary>
     static abstract TVector Lookup(TVector table, TVector indices);
 
-    /// <summary>The low and the high four bits of the bytes at <paramref name="at"/>.</summary>
-    static abstract (TVector Low, TVector High) LoadHalves(ref readonly byte text, nuint at);
+    /// <summary>Of each byte at <paramref name="at"/> the bits <paramref name="mask"/>, and, as a number of four bits, bits 3 to 6.</summary>
+    static abstract (TVector Low, TVector High) LoadBits(ref readonly byte text, nuint at, byte mask);
 
     /// <summary>Bitwise and.</summary>
     static abstract TVector And(TVector a, TVector b);

@@ -27,10 +27,10 @@ internal readonly struct Lanes128 : INibbleLanes<Vector128<byte>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector128<byte> Low, Vector128<byte> High) LoadHalves(ref readonly byte text, nuint at)
+    public static (Vector128<byte> Low, Vector128<byte> High) LoadBits(ref readonly byte text, nuint at, byte mask)
     {
-        Vector128<byte> bytes = Vector128.LoadUnsafe(in text, at), low = Vector128.Create((byte)0x0F);
-        return (bytes & low, (bytes.AsUInt16() >>> 4).AsByte() & low);
+        Vector128<byte> bytes = Vector128.LoadUnsafe(in text, at);
+        return (bytes & Vector128.Create(mask), (bytes.AsUInt16() >>> 3).AsByte() & Vector128.Create((byte)0x0F));
     }
 
     /// <inheritdoc/>

@@ -25,10 +25,10 @@ internal readonly struct Lanes256 : INibbleLanes<Vector256<byte>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<byte> Low, Vector256<byte> High) LoadHalves(ref readonly byte text, nuint at)
+    public static (Vector256<byte> Low, Vector256<byte> High) LoadBits(ref readonly byte text, nuint at, byte mask)
     {
-        Vector256<byte> bytes = Vector256.LoadUnsafe(in text, at), low = Vector256.Create((byte)0x0F);
-        return (bytes & low, (bytes.AsUInt16() >>> 4).AsByte() & low);
+        Vector256<byte> bytes = Vector256.LoadUnsafe(in text, at);
+        return (bytes & Vector256.Create(mask), (bytes.AsUInt16() >>> 3).AsByte() & Vector256.Create((byte)0x0F));
     }
 
     /// <inheritdoc/>

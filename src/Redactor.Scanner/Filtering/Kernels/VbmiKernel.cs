@@ -17,16 +17,7 @@ internal readonly struct VbmiKernel : IBlockKernel
     public static FilterEngine Engine => FilterEngine.Vector512;
 
     /// <inheritdoc/>
-    public static UInt128 SymbolsPassed(ByteSet wanted)
-    {
-        UInt128 symbols = TextStatistics.SymbolsOf(wanted);
-        foreach (byte value in wanted.Bytes())
-        {
-            symbols |= UInt128.One << (value & 0x7F);
-        }
-
-        return symbols;
-    }
+    public static UInt128 SymbolsPassed(ByteSet wanted) => TextStatistics.SymbolsOfLowBits(wanted);
 
     /// <inheritdoc/>
     public static UInt128 Mix(UInt128 wanted) => wanted;
