@@ -82,6 +82,10 @@ public class ScannerTests
     [InlineData("pin", "pin", true)]
     [InlineData("pin", "user.pin", true)]
     [InlineData("pin", "spin", false)]
+    [InlineData("*_token", "Bearer [REDACTED:bearer-token]", false)]
+    [InlineData("bearer_token", "Bearer [REDACTED:bearer-token]", false)]
+    [InlineData("secret*", "secret [REDACTED:bearer-token]", true)]
+    [InlineData("pin", "[REDACTED:bearer-token].pin", true)]
     public void Matches_names_by_their_words(string key, string name, bool expected)
     {
         var scanner = Scanner.Compile([new ScanRule { Id = "r", Keys = [key] }]);

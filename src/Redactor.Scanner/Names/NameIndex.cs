@@ -1,3 +1,5 @@
+using Redactor.Scanning.Judging;
+
 namespace Redactor.Scanning.Names;
 
 /// <summary>
@@ -40,12 +42,20 @@ internal sealed class NameIndex
         }
     }
 
-    /// <summary>The first active rule that names <paramref name="name"/>, else the first shadow one; -1 if none does. Rules in <paramref name="absent"/> are not asked.</summary>
+    /// <summary>
+    /// The first active rule that names <paramref name="name"/>, else the first shadow one; -1 if none does. Rules in <paramref name="absent"/> are not asked. A label in it
+    /// is one character of no name: what masked a key, such as <c>bearer-token</c>, says nothing of its value.
+    /// </summary>
     internal int Match(ReadOnlySpan<byte> name, List<int>? absent = null)
     {
         if (exact.Count == 0 && open.Count == 0)
         {
             return -1;
+        }
+
+        if (MaskText.TryFind(name, 0, out int start, out int end, out _))
+        {
+            return Match([.. name[..start], 0, .. name[end..]], absent);
         }
 
         Span<byte> joined = stackalloc byte[MaxLength];

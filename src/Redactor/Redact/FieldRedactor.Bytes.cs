@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Redactor.Locate;
@@ -69,7 +68,30 @@ internal readonly ref partial struct FieldRedactor
             return MaskAgain.UntilClean(scratch, Maskers, false, field.Place);
         }
 
-        WriteBlanked(unit, scratch.Judge.Ranges, scratch.Replacements);
+        WriteBlanked(unit, scratch.Judge.Ranges);
+        return BlankAgain(field);
+    }
+
+    /// <summary>Scans what overwriting has left of bytes, and overwrites again, until nothing is found, as <see cref="MaskAgain"/> does with text; which they may have become.</summary>
+    private Verdict BlankAgain(in LocatedField field)
+    {
+        for (int pass = 1; pass < RedactLimits.MaxPasses; pass++)
+        {
+            ReadOnlySpan<byte> unit = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
+            if (Utf8.IsValid(unit))
+            {
+                return MaskAgain.UntilClean(scratch, Maskers, false, field.Place);
+            }
+
+            Verdict verdict = scratch.Judge.Judge(unit, scanner.Scan(unit, scratch.Findings), scratch.Findings, -1, field.Place);
+            if (verdict != Verdict.Mask)
+            {
+                return verdict == Verdict.Clean ? Verdict.Mask : verdict;
+            }
+
+            WriteBlanked(unit, scratch.Judge.Ranges);
+        }
+
         return Verdict.Mask;
     }
 
@@ -79,53 +101,59 @@ internal readonly ref partial struct FieldRedactor
     /// </summary>
     private Verdict RedactUnknown(in LocatedField field)
     {
+        ReadOnlySpan<byte> unit = payload[field.Start..field.End];
+        int overBudget = scratch.Counter.UnitsOverBudget, passes = 0;
+        for (int nameRule = field.NameRule; passes < RedactLimits.MaxPasses && FindUnknown(unit, nameRule, field.Place); nameRule = -1)
+        {
+            if (scratch.Counter.UnitsOverBudget > overBudget && scratch.Judge.OverBudget == Verdict.Refuse)
+            {
+                return Verdict.Refuse;
+            }
+
+            WriteBlanked(unit, CollectionsMarshal.AsSpan(scratch.Blanks));
+            unit = scratch.Replacements.WrittenSpan[scratch.ReplacementStart..];
+            passes++;
+        }
+
+        return passes == 0 ? Verdict.Clean : Verdict.Mask;
+    }
+
+    private bool FindUnknown(ReadOnlySpan<byte> unit, int nameRule, string place)
+    {
         scratch.Blanks.Clear();
-        int overBudget = scratch.Counter.UnitsOverBudget;
-        FindUnknown(field, field.Start, field.End, field.NameRule, 0);
-        if (scratch.Blanks.Count == 0)
-        {
-            return Verdict.Clean;
-        }
-
-        if (scratch.Counter.UnitsOverBudget > overBudget && scratch.Judge.OverBudget == Verdict.Refuse)
-        {
-            return Verdict.Refuse;
-        }
-
-        WriteBlanked(payload[field.Start..field.End], CollectionsMarshal.AsSpan(scratch.Blanks), scratch.Replacements);
-        return Verdict.Mask;
+        FindUnknown(unit, 0, unit.Length, nameRule, place, 0);
+        return scratch.Blanks.Count > 0;
     }
 
     /// <summary>Adds to <see cref="Scratch.Blanks"/> what either view of the bytes from <paramref name="start"/> to <paramref name="end"/> finds.</summary>
-    private void FindUnknown(in LocatedField field, int start, int end, int nameRule, int depth)
+    private void FindUnknown(ReadOnlySpan<byte> bytes, int start, int end, int nameRule, string place, int depth)
     {
-        ReadOnlySpan<byte> unit = payload[start..end];
+        ReadOnlySpan<byte> unit = bytes[start..end];
         ScanStatus status = scanner.Scan(unit, scratch.Findings);
-        scratch.Judge.Judge(unit, status, scratch.Findings, nameRule, field.Place);
+        scratch.Judge.Judge(unit, status, scratch.Findings, nameRule, place);
         foreach (MaskedRange range in scratch.Judge.Ranges)
         {
-            int offset = start - field.Start;
-            scratch.Blanks.Add(range with { Start = range.Start + offset, End = range.End + offset });
+            scratch.Blanks.Add(range with { Start = range.Start + start, End = range.End + start });
         }
 
-        if (depth == RedactLimits.MaxUnknownNesting || !IsMessage(start, end))
+        if (depth == RedactLimits.MaxUnknownNesting || !IsMessage(bytes, start, end))
         {
             return;
         }
 
-        var reader = new ProtobufReader(payload, start, end);
+        var reader = new ProtobufReader(bytes, start, end);
         while (!reader.AtEnd && reader.TryRead(out WireField inner))
         {
             if (inner.Type == WireType.Length)
             {
-                FindUnknown(field, inner.Start, inner.End, -1, depth + 1);
+                FindUnknown(bytes, inner.Start, inner.End, -1, place, depth + 1);
             }
         }
     }
 
-    private bool IsMessage(int start, int end)
+    private static bool IsMessage(ReadOnlySpan<byte> bytes, int start, int end)
     {
-        var reader = new ProtobufReader(payload, start, end);
+        var reader = new ProtobufReader(bytes, start, end);
         while (!reader.AtEnd)
         {
             if (!reader.TryRead(out _))
@@ -137,15 +165,17 @@ internal readonly ref partial struct FieldRedactor
         return true;
     }
 
-    private static void WriteBlanked(ReadOnlySpan<byte> unit, ReadOnlySpan<MaskedRange> ranges, ArrayBufferWriter<byte> output)
+    /// <summary>Makes bytes with the ranges overwritten the new content of the field at hand.</summary>
+    private void WriteBlanked(ReadOnlySpan<byte> unit, ReadOnlySpan<MaskedRange> ranges)
     {
-        Span<byte> copy = output.GetSpan(unit.Length)[..unit.Length];
+        scratch.ReplacementStart = scratch.Replacements.WrittenCount;
+        Span<byte> copy = scratch.Replacements.GetSpan(unit.Length)[..unit.Length];
         unit.CopyTo(copy);
         foreach (MaskedRange range in ranges)
         {
             copy[range.Start..range.End].Fill((byte)'*');
         }
 
-        output.Advance(unit.Length);
+        scratch.Replacements.Advance(unit.Length);
     }
 }

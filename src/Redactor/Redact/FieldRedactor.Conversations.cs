@@ -68,7 +68,7 @@ internal readonly ref partial struct FieldRedactor
             return verdict;
         }
 
-        scratch.Reader.Add(hidden, []);
+        scratch.Reader.Add(hidden, [], isNamed: false);
         return Verdict.Mask;
     }
 }

@@ -154,19 +154,19 @@ internal readonly ref partial struct FieldRedactor
     }
 
     /// <summary>Reads a text and its views.</summary>
-    private Verdict ReadText(in LocatedField field, int nameRule, in SpelledUnit unit) => WithChunks(field, field.Escaped
+    private Verdict ReadText(in LocatedField field, int nameRule, in SpelledUnit unit) => WithChunks(field, nameRule >= 0, field.Escaped
         ? scratch.Reader.Read(unit.Plain, nameRule, field.Place)
         : scratch.Reader.Read(scratch.Payload, field.Start, field.End, nameRule, field.Place));
 
     /// <summary>Adds what joining the text with those around it has found.</summary>
-    private Verdict WithChunks(in LocatedField field, Verdict verdict)
+    private Verdict WithChunks(in LocatedField field, bool isNamed, Verdict verdict)
     {
         if (verdict > Verdict.Mask || scratch.Chunks.CutAt(field.Start) is not { } cut)
         {
             return verdict;
         }
 
-        scratch.Reader.Add(cut.Ranges, scratch.Chunks.Texts);
+        scratch.Reader.Add(cut.Ranges, scratch.Chunks.Texts, isNamed);
         return cut.Verdict;
     }
 

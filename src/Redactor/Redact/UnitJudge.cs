@@ -101,7 +101,8 @@ internal sealed class UnitJudge(FindingCounter counter)
         var winner = new Winner(-1, null);
         foreach (Finding finding in findings.Items)
         {
-            if (!Count(finding.Rule, unit, finding.Start, finding.End, ref verdict, out Mask? chosen))
+            // What is overwritten with asterisks is masked already, as what a label covers is.
+            if (!unit[finding.Start..finding.End].ContainsAnyExcept((byte)'*') || !Count(finding.Rule, unit, finding.Start, finding.End, ref verdict, out Mask? chosen))
             {
                 continue;
             }

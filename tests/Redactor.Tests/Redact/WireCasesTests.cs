@@ -5,6 +5,8 @@ using Redactor.Locate;
 using Redactor.Otlp;
 using Redactor.Otlp.Profiles;
 using Redactor.Redact;
+using Redactor.Rules;
+using Redactor.Scanning;
 using static Redactor.Tests.Redact.RedactTesting;
 using Link = Redactor.Otlp.Span.Types.Link;
 
@@ -57,6 +59,26 @@ public sealed class WireCasesTests
         byte[] stars = Encoding.UTF8.GetBytes(new string('*', canary.Length));
         Assert.Equal(Record(Field(99, [.. "text "u8, .. stars])), Redacted(Record(Field(99, [.. "text "u8, .. canary]))));
         Assert.Equal(Record(Field(99, Field(3, Field(7, stars)))), Redacted(Record(Field(99, Field(3, Field(7, canary))))));
+    }
+
+    [Fact]
+    public void What_overwriting_leaves_of_an_unknown_field_or_of_bytes_is_scanned_again()
+    {
+        // Behind the letters of the canary the digits end no word, behind asterisks they do.
+        byte[] both = Encoding.UTF8.GetBytes($"4111111111111111{Canary}"), stars = Encoding.UTF8.GetBytes(new string('*', both.Length));
+        Assert.Equal(Record(Field(99, stars)), Redacted(Record(Field(99, both))));
+        byte[] bytes(byte[] content) => Attribute([.. Field(1, "k"u8), .. Field(2, Field(7, [.. content, 0xFF]))]);
+        Assert.Equal([.. Field(1, "k"u8), .. Field(2, Field(7, [.. stars, 0xFF]))], bytes(both));
+    }
+
+    [Fact]
+    public void Bytes_that_are_text_once_they_are_overwritten_are_masked_as_a_second_hop_would()
+    {
+        byte[] request(byte[] content) => [.. Field(1, Field(1, Field(1, [.. Field(1, "k"u8), .. Field(2, Field(7, content))])))];
+        RuleSet rules = Create(FilterEngine.Auto, Rule("assigned", "tok=([^ \"]{6,30})"));
+        byte[] redacted = Run(Signal.Logs, request([.. "tok=abcdefgh"u8, 0xFF, .. " {\"pin\":\"1234\"}"u8]), rules).Payload!.Bytes.ToArray();
+        Assert.Equal(request([.. "tok=********* {\"pin\":\"[REDACTED:secret-name]\"}"u8]), redacted);
+        Assert.Equal(redacted, Run(Signal.Logs, redacted, rules).Payload!.Bytes.ToArray());
     }
 
     [Fact]

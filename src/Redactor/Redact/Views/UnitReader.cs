@@ -93,11 +93,17 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
     /// <summary>Adds to what is to be masked in the last unit. A text that takes the place of a range takes that of all in it.</summary>
     /// <param name="more">The ranges.</param>
     /// <param name="itsTexts">What their texts point into.</param>
-    public void Add(List<MaskedRange> more, ReadOnlySpan<byte> itsTexts)
+    /// <param name="isNamed">Whether a name says that the unit is secret: then what is masked for it stays masked, whatever a text would show of it.</param>
+    public void Add(List<MaskedRange> more, ReadOnlySpan<byte> itsTexts, bool isNamed)
     {
         List<MaskedRange> ranges = LevelAt(0).Ranges;
         foreach (MaskedRange range in more)
         {
+            if (isNamed && range.HasText && ranges.Exists(own => !own.HasText && own.Start <= range.Start && own.End >= range.End))
+            {
+                continue;
+            }
+
             if (range.HasText)
             {
                 ranges.RemoveAll(own => own.Start >= range.Start && own.End <= range.End);

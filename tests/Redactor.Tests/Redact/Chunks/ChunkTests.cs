@@ -54,6 +54,19 @@ public sealed class ChunkTests
     public void Text_before_and_behind_the_secret_stays_in_its_chunk() =>
         Assert.Equal(["a [REDACTED:canary]", "[REDACTED:canary]", "[REDACTED:canary] b"], Pieces(Run(Signal.Logs, Logs("a cnry-", "01234567", "89abcdef b"))));
 
+    [Fact]
+    public void What_a_name_masks_whole_stays_so_whatever_is_found_in_it_among_others()
+    {
+        string run = Convert.ToBase64String(Encoding.UTF8.GetBytes($"all of this is the password, {Canary}"));
+        ExportTraceServiceRequest request = Traces(run, "hunter2");
+        foreach (Span.Types.Event chunk in request.ResourceSpans[0].ScopeSpans[0].Spans[0].Events.Skip(1))
+        {
+            chunk.Attributes[1].Key = "password";
+        }
+
+        Assert.Equal(["[REDACTED:secret-name]", "[REDACTED:secret-name]"], Pieces(Run(Signal.Traces, request)));
+    }
+
     [Theory]
     [MemberData(nameof(Transports))]
     public void A_secret_cut_inside_json_deltas_is_masked_in_each_part(PayloadEncoding encoding, Signal signal)
