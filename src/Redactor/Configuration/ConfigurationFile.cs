@@ -25,9 +25,13 @@ public static class ConfigurationFile
 
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: > ConfigurationLimits.MaxFileSize }
-                ? Wrong($"larger than {ConfigurationLimits.MaxFileSize / 1024} KiB; no configuration needs that much")
-                : Read(File.ReadAllBytes(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable);
+            return BoundedFile.Read(path, ConfigurationLimits.MaxFileSize) is { } content
+                ? Read(content, path, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable)
+                : Wrong($"larger than {ConfigurationLimits.MaxFileSize / 1024} KiB; no configuration needs that much");
+        }
+        catch (PipeWithoutWriterException e)
+        {
+            return Wrong(e.Message);
         }
         catch (UnauthorizedAccessException)
         {

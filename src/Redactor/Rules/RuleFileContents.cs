@@ -10,9 +10,6 @@ namespace Redactor.Rules;
 internal sealed record RuleFileContents(
     IReadOnlyList<(string Name, byte[] Content)> Files, IReadOnlyList<RuleMistake> Mistakes, string Version)
 {
-    /// <summary>Size of one read in bytes: 64 KiB, the whole of most files.</summary>
-    private const int ReadSize = 64 * 1024;
-
     /// <summary>Reads the files that <paramref name="patterns"/> name. A file or folder that can't be read is a mistake, never an exception.</summary>
     public static RuleFileContents Read(IReadOnlyList<string> patterns)
     {
@@ -25,7 +22,7 @@ internal sealed record RuleFileContents(
             string name = FilePattern.Display(path);
             try
             {
-                byte[] content = ReadBounded(path);
+                byte[] content = BoundedFile.Read(path, RuleLimits.MaxFileSize) ?? throw new IOException($"it has more than the {RuleLimits.MaxFileSize} bytes that a rule file may have.");
                 hash.AppendData(content);
                 files.Add((name, content));
             }
@@ -60,23 +57,5 @@ internal sealed record RuleFileContents(
             mistakes.Add(new RuleMistake(pattern, 0, 0, null, "can't be read: " + unreadable.Message));
             return [];
         }
-    }
-
-    private static byte[] ReadBounded(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var content = new MemoryStream();
-        byte[] buffer = new byte[ReadSize];
-        for (int read; (read = stream.Read(buffer)) > 0;)
-        {
-            // What counts is what comes: a pipe has no length beforehand.
-            content.Write(buffer.AsSpan(0, read));
-            if (content.Length > RuleLimits.MaxFileSize)
-            {
-                throw new IOException($"it has more than the {RuleLimits.MaxFileSize} bytes that a rule file may have.");
-            }
-        }
-
-        return content.ToArray();
     }
 }

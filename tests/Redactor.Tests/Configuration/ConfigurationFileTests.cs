@@ -269,6 +269,27 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Contains("larger than 1024 KiB", Assert.Single(ConfigurationFile.Load(large).Mistakes).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to_and_a_device_without_end_are_refused()
+    {
+        string pipe = folder.PathOf("pipe");
+        await System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExitAsync();
+
+        Assert.EndsWith("pipe: a pipe that nobody writes to; name a file, or start what writes to it first", Assert.Single(ConfigurationFile.Load(pipe).Mistakes).ToString(), StringComparison.Ordinal);
+        Assert.Contains("larger than 1024 KiB", Assert.Single(ConfigurationFile.Load("/dev/zero").Mistakes).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_with_a_writer_is_read()
+    {
+        string pipe = folder.PathOf("pipe");
+        await System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllText(pipe, "queue: {directory: /tmp/q}\nexporters: {debug: {}}\n"));
+
+        Assert.Empty(ConfigurationFile.Load(pipe).Mistakes);
+        await writing;
+    }
+
     private RedactorOptions Valid(string yaml)
     {
         var result = Read(yaml);

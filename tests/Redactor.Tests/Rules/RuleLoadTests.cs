@@ -120,6 +120,16 @@ public sealed class RuleLoadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_that_nobody_writes_to_is_a_mistake()
+    {
+        await Process.Start("mkfifo", [folder.PathOf("pipe")]).WaitForExitAsync();
+
+        RuleMistake mistake = Assert.Single(Load("pipe").Mistakes);
+
+        Assert.EndsWith("pipe: can't be read: a pipe that nobody writes to; name a file, or start what writes to it first", mistake.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_version_follows_the_content_and_nothing_else()
     {
         string path = folder.Write("a.yaml", "- {id: a, pattern: alpha}\n");
