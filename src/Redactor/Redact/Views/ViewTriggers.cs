@@ -25,13 +25,11 @@ internal readonly record struct ViewTrigger(TriggerKind Kind, int Start, int Len
     public int End => Start + Length;
 }
 
-/// <summary>
-/// Finds the places where a text may be encoded, 64 bytes a step. A run of 32 bytes lies with at least 16 in one step, so that most steps are done when no 16
-/// neighbouring bytes are of base64.
-/// </summary>
+/// <summary>Finds the places where a text may be encoded, 64 bytes a step: a bit for each byte tells where runs begin and end, and most steps have none that is long.</summary>
 internal static class ViewTriggers
 {
-    private const int Step = 64;
+    /// <summary>As many as a number has bits, and twice the least run: one that lies within a step lies across its middle.</summary>
+    private const int Step = 64, Half = ViewLimits.MinRun;
 
     /// <summary>The bytes of base64, of either alphabet.</summary>
     public static readonly SearchValues<byte> Members = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"u8);
@@ -40,95 +38,79 @@ internal static class ViewTriggers
     public static void Find(ReadOnlySpan<byte> text, List<ViewTrigger> triggers)
     {
         triggers.Clear();
-        int at = 0, runEnd = 0;
-        ref readonly byte first = ref MemoryMarshal.GetReference(text);
+        int at = 0, open = 0;
+        ref byte first = ref MemoryMarshal.GetReference(text);
         for (; at <= text.Length - Step; at += Step)
         {
-            Look(in Unsafe.Add(ref Unsafe.AsRef(in first), at), text, at, ref runEnd, triggers);
+            open = Look(in Unsafe.Add(ref first, at), text, at, open, triggers);
         }
 
-        if (at < text.Length)
-        {
-            Span<byte> tail = stackalloc byte[Step];
-            tail.Clear();
-            text[at..].CopyTo(tail);
-            Look(in MemoryMarshal.GetReference(tail), text, at, ref runEnd, triggers);
-        }
+        // The zeros behind the text end what is open.
+        Span<byte> tail = stackalloc byte[Step];
+        tail.Clear();
+        text[at..].CopyTo(tail);
+        Look(in MemoryMarshal.GetReference(tail), text, at, open, triggers);
     }
 
-    /// <summary>Looks at the step at <paramref name="at"/>; behind the end of the text there are zeros in it.</summary>
+    /// <summary>Looks at the step at <paramref name="at"/>, before which are <paramref name="open"/> bytes of a run, and returns how many there are at its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Look(ref readonly byte step, ReadOnlySpan<byte> text, int at, ref int runEnd, List<ViewTrigger> triggers)
+    private static int Look(ref readonly byte step, ReadOnlySpan<byte> text, int at, int open, List<ViewTrigger> triggers)
     {
         ulong members = Mark(in step, out ulong signs);
-        ulong run = members & (members >> 1);
-        run &= run >> 2;
-        run &= run >> 4;
-        run &= run >> 8;
-        if ((signs | run) != 0)
+        int first = BitOperations.TrailingZeroCount(~members);
+        if (first == Step)
         {
-            Add(text, at, signs, members, run, ref runEnd, triggers);
+            return open + Step;
         }
-    }
 
-    private static void Add(ReadOnlySpan<byte> text, int at, ulong signs, ulong members, ulong run, ref int runEnd, List<ViewTrigger> triggers)
-    {
-        for (ulong rest = signs | run; rest != 0;)
+        if (open + first >= ViewLimits.MinRun)
         {
-            int bit = BitOperations.TrailingZeroCount(rest);
-            if ((signs >> bit & 1) != 0)
-            {
-                AddSign(text, at + bit, triggers);
-                rest &= rest - 1;
-                continue;
-            }
-
-            // Only what the step begins with can have begun before it, and only what it ends with can go on behind it.
-            int length = BitOperations.TrailingZeroCount(~(members >> bit));
-            bool goesOn = bit + length >= Step;
-            rest = goesOn ? 0 : rest & (ulong.MaxValue << (bit + length));
-            if (at + bit >= runEnd)
-            {
-                int start = at + bit;
-                while (bit == 0 && start > runEnd && Members.Contains(text[start - 1]))
-                {
-                    start--;
-                }
-
-                runEnd = at + bit + length;
-                if (goesOn)
-                {
-                    int behind = text[(at + Step)..].IndexOfAnyExcept(Members);
-                    runEnd = behind < 0 ? text.Length : at + Step + behind;
-                }
-
-                AddRun(text, start, runEnd, triggers);
-            }
+            AddRun(text, at - open, at + first, triggers);
         }
+
+        // What neither begins the step nor goes on behind it.
+        int start = Half - BitOperations.LeadingZeroCount(~(members << Half)), end = Half + BitOperations.TrailingZeroCount(~(members >> Half));
+        if (end - start >= ViewLimits.MinRun && start > 0 && end < Step)
+        {
+            AddSigns(text, at, signs & ((1UL << start) - 1), triggers);
+            AddRun(text, at + start, at + end, triggers);
+            signs &= ulong.MaxValue << end;
+        }
+
+        if (signs != 0)
+        {
+            AddSigns(text, at, signs, triggers);
+        }
+
+        return BitOperations.LeadingZeroCount(~members);
     }
 
     private static void AddRun(ReadOnlySpan<byte> text, int start, int end, List<ViewTrigger> triggers)
     {
         int length = end - start;
-        if (length >= ViewLimits.MinRun && (length >= ViewLimits.MinBlob || Readable.MayHold(text.Slice(start, length))))
+        if (length >= ViewLimits.MinBlob || Readable.MayHold(text.Slice(start, length)))
         {
             triggers.Add(new ViewTrigger(TriggerKind.Run, start, length));
         }
     }
 
-    private static void AddSign(ReadOnlySpan<byte> text, int place, List<ViewTrigger> triggers)
+    private static void AddSigns(ReadOnlySpan<byte> text, int at, ulong signs, List<ViewTrigger> triggers)
     {
-        ReadOnlySpan<byte> behind = text[(place + 1)..];
-        if (text[place] == '%')
+        for (; signs != 0; signs &= signs - 1)
         {
-            if (behind.Length >= 2 && char.IsAsciiHexDigit((char)behind[0]) && char.IsAsciiHexDigit((char)behind[1]))
+            int place = at + BitOperations.TrailingZeroCount(signs);
+            ReadOnlySpan<byte> behind = text[(place + 1)..];
+            if (text[place] == '%')
             {
-                triggers.Add(new ViewTrigger(TriggerKind.Percent, place, 3));
+                if (behind.Length >= 2 && char.IsAsciiHexDigit((char)behind[0]) && char.IsAsciiHexDigit((char)behind[1]))
+                {
+                    triggers.Add(new ViewTrigger(TriggerKind.Percent, place, 3));
+                }
             }
-        }
-        else if (HtmlEntities.TryRead(text[place..], out _, out int length))
-        {
-            triggers.Add(new ViewTrigger(TriggerKind.Entity, place, length));
+            else if (HtmlEntities.TryRead(text[place..], out _, out int length))
+            {
+                triggers.Add(new ViewTrigger(TriggerKind.Entity, place, length));
+            }
         }
     }
 
