@@ -47,8 +47,8 @@ internal sealed partial class UnitReader
     }
 
     /// <summary>
-    /// Reads a text without its entities; of JSON also each string that is JSON then, as its quotes and those around it look alike in the whole, and the URLs in its strings, which
-    /// may have entities in them.
+    /// Reads a text without its entities; of JSON also each string that is JSON then and in which something is found or may be named, as its quotes and those around it look alike
+    /// in the whole, and the URLs in its strings, which may have entities in them.
     /// </summary>
     private Verdict ReadHtml(ReadOnlySpan<byte> text, int depth, in UnitTriggers triggers, bool isWhole)
     {
@@ -62,6 +62,7 @@ internal sealed partial class UnitReader
         }
 
         level.TakeCarried();
+        bool named = MemberNames.MayBeIn(inner.Text.WrittenSpan, new UnitTriggers(inner.Candidates.Items, 0, []), scanner);
         int end = 0;
         foreach (ViewTrigger trigger in triggers.Encoded)
         {
@@ -73,6 +74,11 @@ internal sealed partial class UnitReader
 
             int start = text[..place].LastIndexOf((byte)'"') + 1, length = text[place..].IndexOf((byte)'"');
             end = length < 0 ? text.Length : place + length;
+            if (!named && MaskedRanges.Within(level.Ranges, start, end).IsEmpty)
+            {
+                continue;
+            }
+
             HtmlEntities.Decode(text[start..end], inner.Text, inner.Escapes);
             if (!JsonTokens.LooksLikeJson(inner.Text.WrittenSpan))
             {

@@ -45,6 +45,14 @@ public sealed class JsonInEncodingsTests
     [InlineData("""{"a":1,"b":"{&quot;c&quot;:{&quot;pin&quot;:7}}"}""", """{"a":1,"b":"{&quot;c&quot;:{&quot;pin&quot;:&quot;[REDACTED:secret-name]&quot;}}"}""")]
     public void Names_in_html_in_strings_of_json_are_names(string text, string expected) => Assert.Equal(expected, Redact(text));
 
+    /// <summary>Each such string would be a view of its own: more than a text of short ones may have.</summary>
+    [Fact]
+    public void Html_in_strings_of_json_that_says_nothing_is_no_view()
+    {
+        string text = $"[{string.Join(',', Enumerable.Repeat("\"{&quot;a&quot;:1}\"", 1000))}]";
+        Assert.Equal(text, Redact(text));
+    }
+
     [Fact]
     public void A_name_that_a_finding_only_passes_stays() =>
         Assert.Equal("""{"a":"[REDACTED:block]","name":["[REDACTED:block]"],"b":"[REDACTED:block] z"}""", Redact("""{"a":"BEGIN x","name":["y"],"b":"END z"}"""));
