@@ -25,15 +25,3 @@ internal readonly record struct MaskedRange(int Start, int End, int Rule, int Te
     /// <summary>Whether a text takes its place: an encoded run of which a part is masked, or a mask with quotes around it.</summary>
     public bool HasText => Text >= 0;
 }
-
-/// <summary>What a unit's findings ask for. The strongest counts.</summary>
-internal enum Verdict
-{
-    Clean,
-    Mask,
-    DropField,
-    DropRecord,
-
-    /// <summary>As <see cref="DropRecord"/>, since the unit goes over budget and the configuration refuses such; outside a record the whole payload is refused.</summary>
-    Refuse,
-}

@@ -91,7 +91,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             Cut(from, unit.Length, first.Rule == int.MaxValue ? new Winner(MaskedRange.OverBudget, null) : first);
         }
 
-        return ranges.Count == 0 ? Verdict.Clean : (Verdict)Math.Max((int)verdict, (int)Verdict.Mask);
+        return ranges.Count == 0 ? Verdict.Clean : Verdicts.Max(verdict, Verdict.Mask);
     }
 
     /// <summary>Adds a range for each group of overlapping findings; if the unit is masked whole, only looks for the first rule and the first byte.</summary>
@@ -141,7 +141,7 @@ internal sealed class UnitJudge(FindingCounter counter)
             return false;
         }
 
-        verdict = (Verdict)Math.Max((int)verdict, (int)VerdictOf(chosen ?? Maskers.KindOf(rule)));
+        verdict = Verdicts.Max(verdict, VerdictOf(chosen ?? Maskers.KindOf(rule)));
         return true;
     }
 

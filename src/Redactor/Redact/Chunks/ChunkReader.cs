@@ -176,6 +176,6 @@ internal sealed class ChunkReader(UnitReader reader, UnitJudge judge, FindingCou
         cut ??= new ChunkCut();
         cut.Ranges.Add(range);
         Verdict asked = range.Rule == MaskedRange.OverBudget ? judge.OverBudget : UnitJudge.VerdictOf(range.Chosen ?? judge.Maskers.KindOf(range.Rule));
-        cut.Verdict = (Verdict)Math.Max((int)cut.Verdict, (int)asked);
+        cut.Verdict = Verdicts.Max(cut.Verdict, asked);
     }
 }

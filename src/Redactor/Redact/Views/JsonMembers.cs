@@ -174,7 +174,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         origin = outermost ? start : origin;
         if (isJson)
         {
-            verdict = (Verdict)Math.Max((int)verdict, (int)Read(plain, level.Nested, true, place, depth + 1));
+            verdict = Verdicts.Max(verdict, Read(plain, level.Nested, true, place, depth + 1));
         }
         else
         {
@@ -234,7 +234,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
     private void Judge(ReadOnlySpan<byte> content, int start, int rule, string place, Level level, ref Verdict verdict)
     {
         judge.SegmentOffset = origin < 0 ? start : origin;
-        verdict = (Verdict)Math.Max((int)verdict, (int)judge.Judge(content, ScanStatus.Complete, NoFindings, rule, place));
+        verdict = Verdicts.Max(verdict, judge.Judge(content, ScanStatus.Complete, NoFindings, rule, place));
         judge.SegmentOffset = 0;
         foreach (MaskedRange range in judge.Ranges)
         {

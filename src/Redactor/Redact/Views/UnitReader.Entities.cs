@@ -87,13 +87,13 @@ internal sealed partial class UnitReader
 
             if (IsSpent(depth))
             {
-                return Max(verdict, Beyond(start, text.Length, level));
+                return Verdicts.Max(verdict, Beyond(start, text.Length, level));
             }
 
-            verdict = Max(verdict, ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, start, level, depth, true));
+            verdict = Verdicts.Max(verdict, ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Entities, start, level, depth, true));
         }
 
         level.TakeCarried();
-        return Max(verdict, ReadUrls(text, depth, triggers));
+        return Verdicts.Max(verdict, ReadUrls(text, depth, triggers));
     }
 }

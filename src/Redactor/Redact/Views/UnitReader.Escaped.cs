@@ -60,20 +60,20 @@ internal sealed partial class UnitReader
         Tell(inner, view.Length, map, level);
         KeepNew(inner, map, level.Ranges);
         HandOver(inner, view, map, level.Ranges);
-        verdict = Max(verdict, JudgeText(view, viewStatus, -1, inner));
-        verdict = Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
+        verdict = Verdicts.Max(verdict, JudgeText(view, viewStatus, -1, inner));
+        verdict = Verdicts.Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
         inner.TakeCarried();
-        verdict = Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
+        verdict = Verdicts.Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
         Carry(inner, map, ViewEncoding.Escapes, unit.Text, level);
         level.TakeCarried();
         if (HasPercent(unit.Triggers))
         {
             ViewTriggers.Find(unit.Text, level.Triggers);
-            verdict = Max(verdict, ReadSpelledEscapes(unit.Text, 0, new UnitTriggers([], 0, CollectionsMarshal.AsSpan(level.Triggers))));
+            verdict = Verdicts.Max(verdict, ReadSpelledEscapes(unit.Text, 0, new UnitTriggers([], 0, CollectionsMarshal.AsSpan(level.Triggers))));
             level.TakeCarried();
         }
 
-        verdict = Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
+        verdict = Verdicts.Max(verdict, ReadMembers(unit.Text, level, named, isWhole: true));
         return Ended(verdict, level);
     }
 

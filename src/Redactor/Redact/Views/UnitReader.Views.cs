@@ -18,7 +18,7 @@ internal sealed partial class UnitReader
             {
                 return depth == ViewLimits.MaxDepth && !inner.OnlyBackslashes
                     ? Beyond(0, text.Length, level)
-                    : Max(
+                    : Verdicts.Max(
                         ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Escapes, 0, level, depth, isWhole && !JsonTokens.LooksLikeJson(text)),
                         ReadSpelledEscapes(text, depth, triggers));
             }
@@ -72,10 +72,10 @@ internal sealed partial class UnitReader
             {
                 if (IsSpent(depth))
                 {
-                    return Max(verdict, Beyond(run.Start, text.Length, level));
+                    return Verdicts.Max(verdict, Beyond(run.Start, text.Length, level));
                 }
 
-                verdict = Max(verdict, ReadRun(text, run, level, depth));
+                verdict = Verdicts.Max(verdict, ReadRun(text, run, level, depth));
                 done = run.End;
             }
         }
@@ -101,11 +101,11 @@ internal sealed partial class UnitReader
             level.Urls.Add((start, end));
             if (IsSpent(depth))
             {
-                return Max(verdict, Beyond(start, text.Length, level));
+                return Verdicts.Max(verdict, Beyond(start, text.Length, level));
             }
 
             PercentEncoding.Decode(text[start..end], inner.Text, inner.Escapes);
-            verdict = Max(verdict, ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
+            verdict = Verdicts.Max(verdict, ReadView(text, new SpellingMap(CollectionsMarshal.AsSpan(inner.Escapes)), ViewEncoding.Percent, start, level, depth, true));
         }
 
         return verdict;

@@ -196,9 +196,9 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
             return verdict;
         }
 
-        verdict = Max(verdict, ReadViews(text, depth, triggers, isWhole));
+        verdict = Verdicts.Max(verdict, ReadViews(text, depth, triggers, isWhole));
         level.TakeCarried();
-        return Max(verdict, ReadMembers(text, level, MemberNames.MayBeIn(text, triggers, scanner), isWhole));
+        return Verdicts.Max(verdict, ReadMembers(text, level, MemberNames.MayBeIn(text, triggers, scanner), isWhole));
     }
 
     /// <summary>Searches the text of a level and reads its views. What the text around it has found already is not found once more.</summary>
@@ -271,7 +271,5 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
 
     private static bool IsWhole(ViewLevel level, int length) => level.Ranges is [{ Start: 0 } only] && only.End == length;
 
-    private static Verdict Ended(Verdict verdict, ViewLevel level) => level.Ranges.Count > 0 ? Max(verdict, Verdict.Mask) : verdict;
-
-    private static Verdict Max(Verdict a, Verdict b) => (Verdict)Math.Max((int)a, (int)b);
+    private static Verdict Ended(Verdict verdict, ViewLevel level) => level.Ranges.Count > 0 ? Verdicts.Max(verdict, Verdict.Mask) : verdict;
 }
