@@ -98,28 +98,18 @@ public readonly ref struct SpellingMap
         : position - escapes[index].Spelled - escapes[index].SpelledLength + escapes[index].Plain + escapes[index].PlainLength - plainStart;
 
     /// <summary>How many escapes start at or before a byte of the spelling.</summary>
-    private int CountSpelledUpTo(int position)
-    {
-        int low = 0, high = escapes.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = escapes[middle].Spelled <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
+    private int CountSpelledUpTo(int position) => Ascending.CountUpTo<Escape, BySpelling>(escapes, position);
 
     /// <summary>How many escapes start at or before a byte of the decoded text.</summary>
-    private int CountUpTo(int position)
-    {
-        int low = 0, high = escapes.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = escapes[middle].Plain <= position ? (middle + 1, high) : (low, middle);
-        }
+    private int CountUpTo(int position) => Ascending.CountUpTo<Escape, ByPlain>(escapes, position);
 
-        return low;
+    private readonly struct ByPlain : IPlace<Escape>
+    {
+        public static int Of(in Escape item) => item.Plain;
+    }
+
+    private readonly struct BySpelling : IPlace<Escape>
+    {
+        public static int Of(in Escape item) => item.Spelled;
     }
 }

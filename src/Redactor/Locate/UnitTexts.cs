@@ -91,17 +91,7 @@ public sealed class UnitTexts
     }
 
     /// <summary>Index of the last unit that starts at or before a place of the payload; -1 if there is none.</summary>
-    public int LastAt(int position)
-    {
-        int low = 0, high = count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = units[middle].Start <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low - 1;
-    }
+    public int LastAt(int position) => Ascending.CountUpTo<UnitText, ByStart>(Units, position) - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref UnitText NextUnit()
@@ -116,4 +106,9 @@ public sealed class UnitTexts
 
     /// <exception cref="TooDenseException">There are <see cref="LocateLimits.MaxUnits"/>.</exception>
     private void Grow() => Array.Resize(ref units, count < LocateLimits.MaxUnits ? 2 * count : throw new TooDenseException());
+
+    private readonly struct ByStart : IPlace<UnitText>
+    {
+        public static int Of(in UnitText item) => item.Start;
+    }
 }

@@ -211,23 +211,11 @@ internal sealed class UnitJudge(FindingCounter counter)
         }
     }
 
-    private int FirstLabelEndingAfter(int position)
-    {
-        int low = 0, high = labels.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (labels[middle].End <= position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
+    private int FirstLabelEndingAfter(int position) => Ascending.CountUpTo<(int Start, int End), ByEnd>(CollectionsMarshal.AsSpan(labels), position);
 
-        return low;
+    private readonly struct ByEnd : IPlace<(int Start, int End)>
+    {
+        public static int Of(in (int Start, int End) item) => item.End;
     }
 
     /// <summary>The rule that gives the label, and the mask that a policy asks for in place of its own.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Redactor.Locate;
 
 namespace Redactor.Redact.Chunks;
@@ -89,17 +90,7 @@ internal sealed class JoinedText
     public bool IsInJson(int part) => parts[part].InJson;
 
     /// <summary>The part that a byte of the joined text lies in.</summary>
-    public int PartAt(int position)
-    {
-        int low = 0, high = parts.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = parts[middle].Start <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low - 1;
-    }
+    public int PartAt(int position) => Ascending.CountUpTo<Part, ByStart>(CollectionsMarshal.AsSpan(parts), position) - 1;
 
     /// <summary>Where in the text of its field a stretch of a part stands.</summary>
     public (int Start, int End) InField(int part, int start, int end)
@@ -110,4 +101,9 @@ internal sealed class JoinedText
     }
 
     private readonly record struct Part(int Field, int Start, int From, Escape[] Escapes, bool InJson);
+
+    private readonly struct ByStart : IPlace<Part>
+    {
+        public static int Of(in Part item) => item.Start;
+    }
 }

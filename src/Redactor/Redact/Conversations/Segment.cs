@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Redactor.Rules;
 
@@ -15,22 +16,17 @@ internal readonly record struct Segment(int Start, int End, ConversationRole Rol
     public string Place => Places[((int)Role * PartCount) + (int)Part];
 
     /// <summary>Of stretches in ascending order the number of the last that starts at or before <paramref name="position"/>; -1 if there is none.</summary>
-    public static int LastAt(List<Segment> segments, int position)
-    {
-        int low = 0, high = segments.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = segments[middle].Start <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low - 1;
-    }
+    public static int LastAt(List<Segment> segments, int position) => Ascending.CountUpTo<Segment, ByStart>(CollectionsMarshal.AsSpan(segments), position) - 1;
 
     /// <summary>Of stretches in ascending order that do not overlap the number of the first that ends behind <paramref name="position"/>; their count if there is none.</summary>
     public static int FirstBehind(List<Segment> segments, int position)
     {
         int last = LastAt(segments, position);
         return last >= 0 && segments[last].End > position ? last : last + 1;
+    }
+
+    private readonly struct ByStart : IPlace<Segment>
+    {
+        public static int Of(in Segment item) => item.Start;
     }
 }

@@ -62,15 +62,10 @@ internal static class MaskedRanges
     /// <summary>The rule that gives the label; a unit over budget has none of its own.</summary>
     public static int First(int a, int b) => a < 0 ? b : b < 0 ? a : Math.Min(a, b);
 
-    private static int FirstEndingAfter(ReadOnlySpan<MaskedRange> ranges, int position)
-    {
-        int low = 0, high = ranges.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = ranges[middle].End <= position ? (middle + 1, high) : (low, middle);
-        }
+    private static int FirstEndingAfter(ReadOnlySpan<MaskedRange> ranges, int position) => Ascending.CountUpTo<MaskedRange, ByEnd>(ranges, position);
 
-        return low;
+    private readonly struct ByEnd : IPlace<MaskedRange>
+    {
+        public static int Of(in MaskedRange item) => item.End;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Redactor.Locate;
 using Redactor.Redact.Conversations;
 using Redactor.Scanning;
@@ -53,18 +54,18 @@ internal sealed class ViewLevel
     /// <summary>Whether a place is in a stretch that is URL-encoded.</summary>
     public bool IsUrl(int position)
     {
-        int low = 0, high = Urls.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            (low, high) = Urls[middle].End <= position ? (middle + 1, high) : (low, middle);
-        }
-
-        return low < Urls.Count && Urls[low].Start <= position;
+        ReadOnlySpan<(int Start, int End)> urls = CollectionsMarshal.AsSpan(Urls);
+        int index = Ascending.CountUpTo<(int Start, int End), ByEnd>(urls, position);
+        return index < urls.Length && urls[index].Start <= position;
     }
 
     /// <summary>Whether all escapes are backslashes for backslashes: Windows paths, expressions and drawings have many levels of them.</summary>
     public bool OnlyBackslashes => Escapes.TrueForAll(escape => escape.PlainLength == 1 && Text.WrittenSpan[escape.Plain] == '\\');
+
+    private readonly struct ByEnd : IPlace<(int Start, int End)>
+    {
+        public static int Of(in (int Start, int End) item) => item.End;
+    }
 }
 
 /// <summary>The places in one text that are worth a look.</summary>
