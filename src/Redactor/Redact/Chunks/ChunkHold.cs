@@ -29,28 +29,38 @@ internal sealed class ChunkHold(HoldOptions options, TimeProvider time, Action<H
             return null;
         }
 
-        bool isHeld;
+        bool waits, isHeld;
         lock (changing)
         {
             memory.Forget(time.GetUtcNow() - ChunkLimits.MaxAge);
-            foreach (StreamEnds end in ends)
+            foreach (StreamEnds stream in ends)
             {
-                memory.Add(end, time.GetUtcNow());
+                memory.Add(stream, time.GetUtcNow());
             }
 
-            isHeld = ends.Exists(Waits) && memory.TryHold(payload.Bytes.Length);
+            waits = ends.Exists(Waits);
+            isHeld = waits && memory.TryHold(payload.Bytes.Length);
             (TaskCompletionSource told, news) = (news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             told.SetResult();
         }
 
-        if (!isHeld)
+        HoldEnd end = isHeld ? await HoldAsync(payload, ends, cancellation) : HoldEnd.Bytes;
+        lock (changing)
         {
-            return Decide(ends, HoldEnd.Bytes);
-        }
+            if (waits)
+            {
+                ended(end);
+            }
 
+            return new StreamNeighbours(ends.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => memory.Around(g.Last())));
+        }
+    }
+
+    private async Task<HoldEnd> HoldAsync(Payload payload, List<StreamEnds> ends, CancellationToken cancellation)
+    {
         try
         {
-            return Decide(ends, await UntilJoinedAsync(ends, cancellation));
+            return await UntilJoinedAsync(ends, cancellation);
         }
         finally
         {
@@ -96,18 +106,5 @@ internal sealed class ChunkHold(HoldOptions options, TimeProvider time, Action<H
 
         StreamContext known = memory.Around(end);
         return known.IsOpen || (known.Before.Length == 0 && OpenToken.LengthAtStart(end.Head) > 0);
-    }
-
-    private StreamNeighbours Decide(List<StreamEnds> ends, HoldEnd end)
-    {
-        lock (changing)
-        {
-            if (end != HoldEnd.Bytes || ends.Exists(Waits))
-            {
-                ended(end);
-            }
-
-            return new StreamNeighbours(ends.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => memory.Around(g.Last())));
-        }
     }
 }
