@@ -106,7 +106,7 @@ public sealed class Pipeline(
         var started = Stopwatch.GetTimestamp();
         var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
         bool refuses = RefuseOverBudget && payload.Envelope is null;
-        var result = costs is null ? PayloadRedactor.Redact(payload, inForce, neighbours, refuses) : PayloadRedactor.Redact(payload, inForce, costs, neighbours, refuses);
+        var result = PayloadRedactor.Redact(payload, inForce, neighbours, refuses, costs);
         metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
         Count(result.Report, inForce);
         Count(costs, inForce);

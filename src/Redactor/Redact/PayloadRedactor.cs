@@ -7,17 +7,29 @@ using Redactor.Scanning;
 namespace Redactor.Redact;
 
 /// <summary>Redacts OTLP requests and records of Kafka: the one way from a <see cref="Payload"/> to a <see cref="RedactedPayload"/>.</summary>
-public static class PayloadRedactor
+internal static class PayloadRedactor
 {
     private const string Place = "payload";
 
-    /// <summary>As <see cref="Redact(Payload, RuleSet, StreamNeighbours?, bool)"/>, and counts what each rule does and costs. Slower: for samples.</summary>
-    internal static RedactionResult Redact(Payload payload, RuleSet rules, RuleCosts costs, StreamNeighbours? neighbours = null, bool refuses = false)
+    /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
+    /// <param name="payload">The request or record.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="neighbours">What other requests hold of the payload's streams; null: nothing is known of them.</param>
+    /// <param name="refuses">Whether records of a request that hold a unit over budget are dropped, in place of the unit being masked.</param>
+    /// <param name="costs">Counts what each rule does and costs, and makes it slower: for samples. Null: nobody does.</param>
+    public static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false, RuleCosts? costs = null)
     {
         Scanner.Observe(costs);
         try
         {
-            return Redact(payload, rules, neighbours, refuses);
+            RedactedText value = payload.Encoding switch
+            {
+                PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours, refuses),
+                PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
+                PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
+                _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
+            };
+            return value.Status == RedactionStatus.Ok ? RecordRedactor.Redact(payload, value, rules) : new RedactionResult(value.Status, null, value.Report);
         }
         finally
         {
@@ -25,28 +37,8 @@ public static class PayloadRedactor
         }
     }
 
-    /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
-    public static RedactionResult Redact(Payload payload, RuleSet rules) => Redact(payload, rules, null, refuses: false);
-
-    /// <summary>As <see cref="Redact(Payload, RuleSet)"/>, with what other requests hold of the payload's streams.</summary>
-    /// <param name="payload">The request or record.</param>
-    /// <param name="rules">The rules in force.</param>
-    /// <param name="neighbours">What other requests hold of the payload's streams; null: nothing is known of them.</param>
-    /// <param name="refuses">Whether records of a request that hold a unit over budget are dropped, in place of the unit being masked.</param>
-    internal static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours, bool refuses = false)
-    {
-        RedactedText value = payload.Encoding switch
-        {
-            PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours, refuses),
-            PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
-            PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
-            _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
-        };
-        return value.Status == RedactionStatus.Ok ? RecordRedactor.Redact(payload, value, rules) : new RedactionResult(value.Status, null, value.Report);
-    }
-
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
-    internal static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false)
+    public static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false)
     {
         var scratch = Scratch.Rent(rules);
         try
