@@ -19,10 +19,13 @@ internal static class RedactLimits
     public const int MaxReplacements = 128 * 1024 * 1024;
 
     /// <summary>
-    /// Located fields, and bytes of replacements, that a thread keeps room for between payloads: 65,536, what a dense request of 4 MiB needs.
+    /// Located fields that a thread keeps room for between payloads: 65,536, what a dense request of 4 MiB needs.
     /// A thread that once worked on a larger one starts anew.
     /// </summary>
-    public const int KeptScratch = 64 * 1024;
+    public const int KeptFields = 64 * 1024;
+
+    /// <summary>Bytes of masked texts, and of one text in plain, that a thread keeps room for between payloads: 1 MiB each, a mask of 16 bytes for every field that it keeps.</summary>
+    public const int KeptText = 1024 * 1024;
 
     /// <summary>Candidates that a thread keeps room for between payloads: 1 Mi (8 MiB), a dense request of 64 MiB.</summary>
     public const int KeptCandidates = 1024 * 1024;

@@ -122,9 +122,9 @@ internal sealed class Scratch : LocateScratch
     public void Return()
     {
         Payload.Clear();
-        bool large = IsSpoiled || Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptScratch
-            || Fields.Count > RedactLimits.KeptScratch || Replacements.Capacity > RedactLimits.KeptScratch * 16
-            || Plain.Capacity > RedactLimits.KeptScratch * 16 || Texts.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
+        bool large = IsSpoiled || Payload.Candidates.Count > RedactLimits.KeptCandidates || edits.Length > RedactLimits.KeptFields
+            || Fields.Count > RedactLimits.KeptFields || Replacements.Capacity > RedactLimits.KeptText
+            || Plain.Capacity > RedactLimits.KeptText || Texts.Capacity + Reader.Capacity > RedactLimits.KeptDecoded;
         ofThread = large ? null : this;
     }
 }
