@@ -6,7 +6,8 @@ namespace Redactor.Rules;
 
 /// <summary>
 /// Reads one YAML mapping field by field. A wrong value is reported and read as absent, so that one pass tells every mistake;
-/// <see cref="RejectOthers"/> ends it and reports the fields that nobody asked for.
+/// <see cref="RejectOthers"/> ends it and reports the fields that nobody asked for. The configuration has a reader of its own: its values may be references, and what these hold
+/// must not be told, while in rules <c>$</c> and braces are parts of expressions and examples.
 /// </summary>
 internal sealed class YamlFields(YamlMappingNode mapping, Action<YamlNode, string> report)
 {
