@@ -80,13 +80,14 @@ internal sealed class References(string directory, Func<string, string?> environ
         (value, mistake) = ("", "");
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > ConfigurationLimits.MaxReferencedFileSize })
+            if (BoundedFile.Read(path, ConfigurationLimits.MaxReferencedFileSize) is not { } content)
             {
                 mistake = $"the file {path} is larger than {ConfigurationLimits.MaxReferencedFileSize / 1024} KiB; name one that holds the value alone";
                 return false;
             }
 
-            value = File.ReadAllText(path).TrimEnd('\r', '\n');
+            using var reader = new StreamReader(new MemoryStream(content));
+            value = reader.ReadToEnd().TrimEnd('\r', '\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -277,6 +277,8 @@ public sealed class ConfigurationFileTests : IDisposable
 
         Assert.EndsWith("pipe: a pipe that nobody writes to; name a file, or start what writes to it first", Assert.Single(ConfigurationFile.Load(pipe).Mistakes).ToString(), StringComparison.Ordinal);
         Assert.Contains("larger than 1024 KiB", Assert.Single(ConfigurationFile.Load("/dev/zero").Mistakes).ToString(), StringComparison.Ordinal);
+        Assert.Contains("larger than 64 KiB", Assert.Single(Read("exporters: {otlp: {endpoint: 'http://b:1', headers: {Authorization: '${file:/dev/zero}'}}}").Mistakes).ToString(), StringComparison.Ordinal);
+        Assert.Contains("can't be read", Assert.Single(Read("exporters: {otlp: {endpoint: 'http://b:1', headers: {Authorization: '${file:pipe}'}}}").Mistakes).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
