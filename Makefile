@@ -28,7 +28,8 @@ test: $(NODE_MODULES) native librdkafka
 differential: native
 	REDACTOR_DIFFERENTIAL_COUNT=$${REDACTOR_DIFFERENTIAL_COUNT:-1000000} dotnet test tests/Redactor.Scanner.Tests -c Release --filter FullyQualifiedName~Differential
 
-# The scanner's tests on an emulated ARM64, which looks atoms up with NEON; CLASSES names some: make arm64 CLASSES="FilterTests KernelTests". Minutes.
+# The scanner's tests on an emulated ARM64, which looks atoms up with NEON: of the classes or folders that CLASSES names. Others need an OpenSSL of ARM64. Minutes.
+arm64: CLASSES ?= Filtering Automata Differential
 arm64:
 	tests/Redactor.Scanner.Arm64/install-emulator
 	dotnet publish tests/Redactor.Scanner.Arm64 -c Release -r linux-arm64 --self-contained -v q -o out/arm64
