@@ -10,16 +10,17 @@ public class FilterLawTests
     // No filter comes first: it says what is right.
     private static readonly FilterEngine[] Engines = [FilterEngine.None, .. Enum.GetValues<FilterEngine>().Where(e => e != FilterEngine.None && IsHere(e))];
 
-    private int overBudget;
+    private bool isOverBudget;
 
     [Fact]
     public void Random_rules_find_the_same_with_every_engine_in_a_unit_alone_and_inside_a_buffer()
     {
         var random = new Random(Differential.Seed);
         var generator = new PieceGenerator(random);
-        int found = 0;
+        int found = 0, overBudget = 0;
         for (int done = 0; done < Differential.Count; done += PairsPerSet)
         {
+            isOverBudget = false;
             var (rules, pieces) = RuleSet(random, generator);
             Scanner[] scanners = Compile(rules);
             for (int i = 0; i < PairsPerSet; i++)
@@ -28,10 +29,13 @@ public class FilterLawTests
                 unit = random.Next(3) == 0 ? generator.Damage(unit) : unit;
                 found += Check(scanners, unit, random.Next(65), random);
             }
+
+            // A set of rules that one unit is over budget with is so with many.
+            overBudget += isOverBudget ? 1 : 0;
         }
 
         Assert.True(found > Differential.Count / 4, $"only {found} findings");
-        Assert.True(overBudget <= Differential.MostOverBudget, $"{overBudget} units took more steps than they may cost");
+        Assert.True(overBudget <= Differential.MostOverBudget, $"with {overBudget} sets of rules units took more steps than they may cost");
     }
 
     [Fact]
@@ -84,7 +88,7 @@ public class FilterLawTests
             }
         }
 
-        overBudget += isOver ? 1 : 0;
+        isOverBudget |= isOver;
         return expected!.Length;
     }
 
