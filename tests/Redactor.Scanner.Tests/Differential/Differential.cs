@@ -17,7 +17,7 @@ internal static class Differential
 
     internal static int Count { get; } = Number("REDACTOR_DIFFERENTIAL_COUNT") ?? DefaultCount;
 
-    /// <summary>How many pairs, or sets of rules, may say that they take too many steps instead of what they find.</summary>
+    /// <summary>How many pairs may say that they take too many steps instead of what they find.</summary>
     internal static int MostOverBudget => Count / PairsPerOverBudget;
 
     internal static int Seed { get; } = Number("REDACTOR_DIFFERENTIAL_SEED") ?? 1;

@@ -7,6 +7,9 @@ public class FilterLawTests
 {
     private const int PairsPerSet = 50;
 
+    /// <summary>A set of rules that one unit is over budget with is so with several (12 of 50, seen in 400,000): sets are counted, each as 5 units.</summary>
+    private const int UnitsOverBudgetPerSet = 5;
+
     // No filter comes first: it says what is right.
     private static readonly FilterEngine[] Engines = [FilterEngine.None, .. Enum.GetValues<FilterEngine>().Where(e => e != FilterEngine.None && IsHere(e))];
 
@@ -30,12 +33,11 @@ public class FilterLawTests
                 found += Check(scanners, unit, random.Next(65), random);
             }
 
-            // A set of rules that one unit is over budget with is so with many.
             overBudget += isOverBudget ? 1 : 0;
         }
 
         Assert.True(found > Differential.Count / 4, $"only {found} findings");
-        Assert.True(overBudget <= Differential.MostOverBudget, $"with {overBudget} sets of rules units took more steps than they may cost");
+        Assert.True(overBudget <= Differential.MostOverBudget / UnitsOverBudgetPerSet, $"with {overBudget} sets of rules units took more steps than they may cost");
     }
 
     [Fact]
