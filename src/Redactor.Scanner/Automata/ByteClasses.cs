@@ -8,88 +8,62 @@ internal sealed class ByteClasses
     internal static readonly ByteSet Word = ByteSet.Range((byte)'0', (byte)'9') | ByteSet.Range((byte)'A', (byte)'Z') | ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Of((byte)'_');
     internal static readonly ByteSet BeyondAscii = ByteSet.Range(0x80, 0xFF);
     internal static readonly ByteSet Newline = ByteSet.Of((byte)'\n');
-
-    internal ByteClasses(Program program)
-        : this(Distinctions(program))
-    {
-    }
+    private static readonly ByteSet[] NoSets = [];
 
     /// <summary>The classes of bytes that <paramref name="sets"/> tell apart.</summary>
     internal ByteClasses(IEnumerable<ByteSet> sets)
     {
-        Count = 1;
-        foreach (ByteSet set in sets.Distinct())
+        List<ByteSet> classes = [ByteSet.All];
+        foreach (ByteSet set in sets)
         {
-            Refine(set);
+            Refine(classes, set);
         }
 
-        Representatives = new byte[Count];
-        for (int b = 255; b >= 0; b--)
+        Count = classes.Count;
+        Representatives = [.. classes.Select(members => members.Least)];
+        foreach ((int number, ByteSet members) in classes.Index())
         {
-            Representatives[Of[b]] = (byte)b;
+            foreach (byte member in members.Bytes())
+            {
+                OfByte[member] = (byte)number;
+            }
         }
     }
 
     /// <summary>The class of each byte.</summary>
-    internal byte[] Of { get; } = new byte[256];
+    internal byte[] OfByte { get; } = new byte[256];
 
     /// <summary>How many classes there are, at most 256.</summary>
-    internal int Count { get; private set; }
+    internal int Count { get; }
 
     /// <summary>A byte of each class.</summary>
     internal byte[] Representatives { get; }
 
-    private static IEnumerable<ByteSet> Distinctions(Program program)
+    /// <summary>The classes of bytes that <paramref name="code"/> tells apart, whose instructions take bytes of <paramref name="sets"/>.</summary>
+    internal static ByteClasses Of(Instruction[] code, ByteSet[] sets)
     {
-        foreach (Instruction i in program.Code)
+        bool characters = false, words = false, lines = false;
+        foreach (Instruction i in code)
         {
-            switch (i.Op)
-            {
-                case Op.Byte:
-                    yield return program.Sets[i.Argument];
-                    break;
-                case Op.Assert when (AssertKind)i.Argument is AssertKind.WordBoundary or AssertKind.NotWordBoundary:
-                    yield return Word;
-                    break;
-                case Op.Assert:
-                    yield return Newline;
-                    break;
-                case Op.NonAscii:
-                    foreach (ByteSet set in NonAsciiChar.Sets)
-                    {
-                        yield return set;
-                    }
-
-                    break;
-            }
+            bool word = (AssertKind)i.Argument is AssertKind.WordBoundary or AssertKind.NotWordBoundary;
+            characters |= i.Op == Op.NonAscii;
+            words |= i.Op == Op.Assert && word;
+            lines |= i.Op == Op.Assert && !word;
         }
+
+        return new ByteClasses([.. sets, .. words ? [Word] : NoSets, .. lines ? [Newline] : NoSets, .. characters ? NonAsciiChar.Sets : NoSets]);
     }
 
-    private void Refine(ByteSet set)
+    /// <summary>Splits the classes that <paramref name="set"/> holds in part.</summary>
+    private static void Refine(List<ByteSet> classes, ByteSet set)
     {
-        Span<short> inside = stackalloc short[256];
-        Span<int> outside = stackalloc int[256];
-        inside.Fill(-1);
-        for (int b = 0; b < 256; b++)
+        for (int i = classes.Count - 1; i >= 0; i--)
         {
-            if (!set.Contains((byte)b))
+            ByteSet inside = classes[i] & set;
+            if (!inside.IsEmpty && inside != classes[i])
             {
-                outside[Of[b]]++;
-            }
-        }
-
-        for (int b = 0; b < 256; b++)
-        {
-            // A class that lies wholly inside keeps its number; only a split makes a new one.
-            if (set.Contains((byte)b) && outside[Of[b]] > 0)
-            {
-                ref short number = ref inside[Of[b]];
-                if (number < 0)
-                {
-                    number = (short)Count++;
-                }
-
-                Of[b] = (byte)number;
+                classes[i] &= ~set;
+                classes.Add(inside);
             }
         }
     }

@@ -30,12 +30,12 @@ internal sealed class DfaBuilder
         this.budget = budget;
         this.everyEnd = everyEnd;
         this.end = end;
-        classes = new ByteClasses(program);
+        classes = program.Classes;
         units = (EndClass / DfaCache.RowUnit) + 1;
         cache = new DfaCache(this, units);
     }
 
-    internal byte[] ClassOf => classes.Of;
+    internal byte[] ClassOf => classes.OfByte;
 
     /// <summary>The class that stands for the unit's end.</summary>
     internal int EndClass => classes.Count;

@@ -24,7 +24,7 @@ internal static class NonAsciiChar
     private const int AfterF4 = 7;
 
     /// <summary>The sets of bytes that the machine tells apart.</summary>
-    internal static IEnumerable<ByteSet> Sets =>
+    internal static ByteSet[] Sets { get; } =
     [
         ByteSet.Range(0x80, 0xFF), ByteSet.Range(0x80, 0x8F), ByteSet.Range(0x90, 0x9F), ByteSet.Range(0xA0, 0xBF), ByteSet.Range(0xC2, 0xDF),
         ByteSet.Of(0xE0), ByteSet.Range(0xE1, 0xEF), ByteSet.Of(0xED), ByteSet.Of(0xF0), ByteSet.Range(0xF1, 0xF3), ByteSet.Of(0xF4),

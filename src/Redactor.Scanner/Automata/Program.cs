@@ -32,9 +32,15 @@ internal readonly record struct Instruction(Op Op, int Next, int Argument);
 internal sealed class Program
 {
     internal Program(Instruction[] code, ByteSet[] sets, int start, int groups)
+        : this(code, sets, ByteClasses.Of(code, sets), start, groups)
+    {
+    }
+
+    private Program(Instruction[] code, ByteSet[] sets, ByteClasses classes, int start, int groups)
     {
         Code = code;
         Sets = sets;
+        Classes = classes;
         Start = start;
         Groups = groups;
         if (groups > 0)
@@ -48,6 +54,9 @@ internal sealed class Program
 
     internal ByteSet[] Sets { get; }
 
+    /// <summary>Which bytes it does not tell apart.</summary>
+    internal ByteClasses Classes { get; }
+
     internal int Start { get; }
 
     /// <summary>How many groups capture.</summary>
@@ -59,7 +68,7 @@ internal sealed class Program
     internal int JoinCount { get; }
 
     /// <summary>What starts at the instruction <paramref name="start"/>, without its groups.</summary>
-    internal Program From(int start) => new(Code, Sets, start, groups: 0);
+    internal Program From(int start) => new(Code, Sets, Classes, start, groups: 0);
 
     /// <summary>The match.</summary>
     internal int End => Array.FindIndex(Code, i => i.Op == Op.Match);

@@ -136,5 +136,5 @@ internal static class AtomCost
         return share;
     }
 
-    private static bool IsLetter(ByteSet set) => set.Count <= 2 && (set & ~Letters).IsEmpty;
+    private static bool IsLetter(ByteSet set) => set.Count <= 2 && set.IsWithin(Letters);
 }

@@ -19,7 +19,7 @@ internal readonly struct EntryMasks
     public EntryMasks(ByteSet[][] lists)
     {
         var classes = new ByteClasses(lists.SelectMany(list => list));
-        (classOf, count) = (classes.Of, classes.Count);
+        (classOf, count) = (classes.OfByte, classes.Count);
         masks = new byte[lists.Length * count];
         foreach ((int list, ByteSet[] entries) in lists.Index())
         {

@@ -66,13 +66,13 @@ internal readonly record struct Run(Atom Atom, int Index, ByteSet Set, int Start
     }
 
     private bool StartsRun => Start == 0
-        ? Atom.AtWordStart && (Atom.Sets[0] & ~ByteClasses.Word).IsEmpty
+        ? Atom.AtWordStart && Atom.Sets[0].IsWithin(ByteClasses.Word)
         : (Atom.Sets[Start - 1] & Set).IsEmpty;
 
     private static int EndOfMembers(Atom atom, ByteSet set, int start)
     {
         int end = start;
-        while (end < atom.Length && (atom.Sets[end] & ~set).IsEmpty)
+        while (end < atom.Length && atom.Sets[end].IsWithin(set))
         {
             end++;
         }

@@ -61,7 +61,7 @@ internal sealed class RunStarts
         startsWords = runs.Any(run => run.Start == 0);
         verifier = new Verifier(runs.Select(WindowOf));
         var behind = new ByteClasses(runs.Where(run => run.End < run.Atom.Length).Select(run => run.Atom.Sets[run.End]).Append(members));
-        (nextKinds, kinds) = (behind.Of, behind.Count);
+        (nextKinds, kinds) = (behind.OfByte, behind.Count);
         (listOf, lists) = MakeLists(runs, behind.Representatives);
         first = new EntryMasks([.. lists.Select(list => list.Select(entry => runs[entry.Number].Atom.Sets[runs[entry.Number].Start]).ToArray())]);
         before = new EntryMasks([.. lists.Select(list => list.Select(entry => runs[entry.Number].Before).ToArray())]);
@@ -98,7 +98,7 @@ internal sealed class RunStarts
     private static bool IsNumber(Atom atom) =>
         Run.In(atom, 0, Run.Digits) is { } run && run.Length + run.Second >= LeastNumber
         && Window.Offsets(atom.Length).All(offset => TextWindows.Reads(new Window(atom, 0, offset, 0), Window.Short) > TextWindows.MaxTexts
-            || Enumerable.Range(offset, Math.Min(Window.Short, atom.Length - offset)).Any(i => atom.Sets[i].Count > 1 && (atom.Sets[i] & ~Run.Digits).IsEmpty));
+            || Enumerable.Range(offset, Math.Min(Window.Short, atom.Length - offset)).Any(i => atom.Sets[i].Count > 1 && atom.Sets[i].IsWithin(Run.Digits)));
 
     /// <summary>Marks where long enough runs are in a block, and tells whether there are any.</summary>
     /// <param name="block">The block.</param>

@@ -36,44 +36,27 @@ internal static class TextStatistics
     public static byte SymbolOf(byte value) => value < 0x80 ? value : value < 0xC0 ? LowerHigh : UpperHigh;
 
     /// <summary>The symbols of the bytes of a set.</summary>
-    public static UInt128 SymbolsOf(ByteSet set)
-    {
-        UInt128 symbols = 0;
-        for (int value = 0; value < 256; value++)
-        {
-            symbols |= set.Contains((byte)value) ? UInt128.One << SymbolOf((byte)value) : 0;
-        }
-
-        return symbols;
-    }
+    public static UInt128 SymbolsOf(ByteSet set) =>
+        set.Lower | ((ulong)set.Upper != 0 ? UInt128.One << LowerHigh : 0) | ((set.Upper >> 64) != 0 ? UInt128.One << UpperHigh : 0);
 
     /// <summary>The symbols of the bytes of a set and of those that have the same seven low bits.</summary>
-    public static UInt128 SymbolsOfLowBits(ByteSet set)
-    {
-        UInt128 symbols = SymbolsOf(set);
-        foreach (byte value in set.Bytes())
-        {
-            symbols |= UInt128.One << (value & 0x7F);
-        }
-
-        return symbols;
-    }
+    public static UInt128 SymbolsOfLowBits(ByteSet set) => SymbolsOf(set) | set.Upper;
 
     /// <summary>
     /// The estimated share of positions in text at which a byte of the first of <paramref name="sets"/> stands, then one of the second and so on,
     /// taking each byte to depend on the one before it alone.
     /// </summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Share(ReadOnlySpan<UInt128> sets)
     {
-        Span<float> now = stackalloc float[Symbols], next = stackalloc float[Symbols];
-        Shipped.Single.CopyTo(now);
+        Span<float> even = stackalloc float[Symbols], odd = stackalloc float[Symbols];
+        scoped ReadOnlySpan<float> now = Shipped.Single;
         for (int i = 1; i < sets.Length; i++)
         {
+            Span<float> next = i % 2 == 0 ? even : odd;
             Step(sets[i - 1], now, sets[i], next);
-            Span<float> last = now;
             now = next;
-            next = last;
         }
 
         return Sum(sets[^1], now);

@@ -100,7 +100,7 @@ internal sealed class TextWindows
         int count = 1;
         for (int position = 0; position < length && count <= MaxTexts; position++)
         {
-            count *= window[position].CountWithoutCase;
+            count *= window[position].WithCaseBit.Count;
         }
 
         return count;
@@ -112,14 +112,19 @@ internal sealed class TextWindows
         List<ulong> texts = [0];
         for (int position = 0; position < length; position++)
         {
-            List<ulong> choices = Choices(window, position);
-            int shift = 8 * position;
-            texts = [.. texts.SelectMany(text => choices.Select(choice => text | choice << shift))];
+            ByteSet choices = window[position].WithCaseBit;
+            List<ulong> longer = new(texts.Count * choices.Count);
+            foreach (byte choice in choices.Bytes())
+            {
+                foreach (ulong text in texts)
+                {
+                    longer.Add(text | (ulong)choice << (8 * position));
+                }
+            }
+
+            texts = longer;
         }
 
         return texts;
     }
-
-    private static List<ulong> Choices(Window window, int position) =>
-        [.. window[position].Bytes().Select(value => (ulong)(value | CaseBit)).Distinct()];
 }
