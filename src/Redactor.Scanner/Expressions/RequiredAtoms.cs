@@ -23,8 +23,8 @@ internal static class RequiredAtoms
     /// <summary>The placements of the best choice; null if the expression requires nothing that is rare enough.</summary>
     internal static IReadOnlyList<Placement>? Find(Node node)
     {
-        Choice? best = BestOf(node, new Place(NodeLength.Zero, ByteSet.Empty, false, null));
-        return best is null || best.Cost > AtomCost.Limit ? null : [.. best.Parts.SelectMany(p => p.Placements()).Distinct()];
+        Choice? best = BestOf(node, new Place(NodeLength.Zero, ByteSet.Empty, false, null), AtomCost.Limit);
+        return best is null ? null : [.. best.Parts.SelectMany(p => p.Placements()).Distinct()];
     }
 
     /// <summary>Sequences that stand side by side at one place.</summary>
@@ -34,7 +34,7 @@ internal static class RequiredAtoms
         {
             Node? front = At.Offset.Min == At.Offset.Max ? null : At.Front?.ToNode();
             return Sequences.Select(s => new Placement(
-                new Atom(s) { AtWordStart = At.BehindBoundary && (s[0] & ~ByteClasses.Word).IsEmpty }, At.Offset.Min, At.Offset.Max, front, Rest));
+                new Atom(s) { AtWordStart = At.BehindBoundary && s[0].IsWithin(ByteClasses.Word) }, At.Offset.Min, At.Offset.Max, front, Rest));
         }
     }
 
@@ -61,45 +61,47 @@ internal static class RequiredAtoms
 
     private sealed record Choice(IReadOnlyList<Part> Parts, double Cost);
 
-    private static Choice? BestOf(Node node, Place at)
+    /// <summary>The best choice in <paramref name="node"/> that costs less than <paramref name="below"/>; null if there is none. Most are given up long before their cost is known.</summary>
+    private static Choice? BestOf(Node node, Place at, double below)
     {
         switch (node)
         {
             case Node.Group g:
-                return BestOf(g.Item, at);
+                return BestOf(g.Item, at, below);
             case Node.Alternate a:
-                return Better(BestOfItems([a], at), BestOfEach(a.Items, at));
+                Choice? whole = BestOfItems([a], at, below);
+                return BestOfEach(a.Items, at, whole?.Cost ?? below) ?? whole;
             case Node.Concat c:
-                return BestOfItems(c.Items, at);
+                return BestOfItems(c.Items, at, below);
             case Node.Repeat r when r.Min > 0:
-                return Better(BestOfItems([r], at), BestOf(r.Item, at));
+                Choice? turns = BestOfItems([r], at, below);
+                return BestOf(r.Item, at, turns?.Cost ?? below) ?? turns;
             case Node.Bytes:
-                return BestOfItems([node], at);
+                return BestOfItems([node], at, below);
             default:
                 return null;
         }
     }
 
-    private static Choice? BestOfEach(IReadOnlyList<Node> branches, Place at)
+    private static Choice? BestOfEach(IReadOnlyList<Node> branches, Place at, double below)
     {
         var parts = new List<Part>();
         double cost = 0;
         foreach (Node branch in branches)
         {
-            if (BestOf(branch, at) is not { } choice)
+            if (BestOf(branch, at, below) is not { } choice || (cost += choice.Cost) >= below)
             {
                 return null;
             }
 
             parts.AddRange(choice.Parts);
-            cost += choice.Cost;
         }
 
         return new Choice(parts, cost);
     }
 
     /// <summary>Tries every window of neighbouring items, each also with only the last turn of a repeat at its front and the first turns of one at its end.</summary>
-    private static Choice? BestOfItems(IReadOnlyList<Node> items, Place at)
+    private static Choice? BestOfItems(IReadOnlyList<Node> items, Place at, double below)
     {
         items = Flatten(items);
         List<ByteSet[]>?[] sequences = [.. items.Select(Sequences.Of)];
@@ -112,18 +114,18 @@ internal static class RequiredAtoms
                 continue;
             }
 
-            best = Better(best, Extend([[]], i, at, []));
+            Extend([[]], i, at, []);
             if (items[i] is Node.Repeat { Item: Node.Bytes b, Min: > 0 } r && r.Max != r.Min)
             {
                 var turnsBefore = new Node.Repeat(b, r.Min - 1, r.Max == Node.Unbounded ? Node.Unbounded : r.Max - 1, Greedy: true);
-                best = Better(best, Extend([[b.Set]], i + 1, at.Behind(turnsBefore), [b]));
+                Extend([[b.Set]], i + 1, at.Behind(turnsBefore), [b]);
             }
             else if (sequences[i] is null)
             {
-                best = Better(best, items[i] switch
+                Prefer(items[i] switch
                 {
-                    Node.Alternate a => BestOfEach(a.Items, at),
-                    Node.Repeat { Min: > 0 } inner => BestOf(inner.Item, at),
+                    Node.Alternate a => BestOfEach(a.Items, at, below),
+                    Node.Repeat { Min: > 0 } inner => BestOf(inner.Item, at, below),
                     _ => null,
                 });
             }
@@ -133,16 +135,15 @@ internal static class RequiredAtoms
 
         return best;
 
-        Choice? Extend(List<ByteSet[]> open, int from, Place place, IReadOnlyList<Node> begun)
+        void Extend(List<ByteSet[]> open, int from, Place place, IReadOnlyList<Node> begun)
         {
-            Choice? found = null;
             Node? rest = place.Offset.Min == place.Offset.Max ? null : new Node.Concat([.. begun, .. items.Skip(from)]);
             for (int j = from; j <= items.Count; j++)
             {
-                found = Better(found, ToChoice(open, place, rest));
+                Prefer(ToChoice(open, place, rest, below));
                 if (j < items.Count && items[j] is Node.Repeat { Min: > 0 } r)
                 {
-                    found = Better(found, ToChoice(Sequences.Cross(open, FirstTurns(r)), place, rest));
+                    Prefer(ToChoice(Sequences.Cross(open, FirstTurns(r)), place, rest, below));
                 }
 
                 if (j == items.Count || Sequences.Cross(open, sequences[j]) is not { } longer)
@@ -152,8 +153,14 @@ internal static class RequiredAtoms
 
                 open = longer;
             }
+        }
 
-            return found;
+        void Prefer(Choice? better)
+        {
+            if (better is not null)
+            {
+                (best, below) = (better, better.Cost);
+            }
         }
     }
 
@@ -161,24 +168,33 @@ internal static class RequiredAtoms
         ? [[.. Enumerable.Repeat(b.Set, Math.Min(repeat.Min, Sequences.MaxLength))]]
         : Sequences.Of(repeat.Item);
 
-    private static Choice? ToChoice(List<ByteSet[]>? sequences, Place at, Node? rest)
+    /// <summary>The choice of <paramref name="sequences"/> but for those that stand only where a shorter one stands too: of 12 to 19 digits, 12 remain.</summary>
+    private static Choice? ToChoice(List<ByteSet[]>? sequences, Place at, Node? rest, double below)
     {
         if (sequences is null || sequences.Exists(s => s.Length == 0))
         {
             return null;
         }
 
-        sequences = Sequences.WithoutImplied(sequences);
+        List<ByteSet[]> kept = new(sequences.Count);
         double cost = 0;
-        foreach (ByteSet[] sequence in sequences)
+        foreach (ByteSet[] sequence in sequences.OrderBy(s => s.Length))
         {
+            if (kept.Exists(shorter => Sequences.Implies(sequence, shorter)))
+            {
+                continue;
+            }
+
+            kept.Add(sequence);
             cost += AtomCost.Of(sequence, at.Offset, at.Before);
+            if (cost >= below)
+            {
+                return null;
+            }
         }
 
-        return new Choice([new Part(sequences, at, rest)], cost);
+        return new Choice([new Part(kept, at, rest)], cost);
     }
-
-    private static Choice? Better(Choice? a, Choice? b) => a is null ? b : b is null || a.Cost <= b.Cost ? a : b;
 
     /// <summary>Opens groups and merges neighbouring single bytes, so that a literal is one item.</summary>
     private static List<Node> Flatten(IReadOnlyList<Node> items)

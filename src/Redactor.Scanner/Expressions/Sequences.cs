@@ -64,26 +64,12 @@ internal static class Sequences
         return all;
     }
 
-    /// <summary>Leaves out the sequences that stand only where a shorter one stands too: of 12 to 19 digits, 12 remain.</summary>
-    internal static List<ByteSet[]> WithoutImplied(List<ByteSet[]> sequences)
-    {
-        var kept = new List<ByteSet[]>(sequences.Count);
-        foreach (ByteSet[] sequence in sequences.OrderBy(s => s.Length))
-        {
-            if (!kept.Exists(k => Implies(sequence, k)))
-            {
-                kept.Add(sequence);
-            }
-        }
-
-        return kept;
-    }
-
-    private static bool Implies(ByteSet[] sequence, ByteSet[] shorter)
+    /// <summary>Whether <paramref name="sequence"/> stands only where <paramref name="shorter"/> stands too.</summary>
+    internal static bool Implies(ByteSet[] sequence, ByteSet[] shorter)
     {
         for (int i = 0; i < shorter.Length; i++)
         {
-            if ((sequence[i] & ~shorter[i]) != ByteSet.Empty)
+            if (!sequence[i].IsWithin(shorter[i]))
             {
                 return false;
             }
