@@ -24,8 +24,8 @@ internal sealed class AnyRule
         this.maxLength = maxLength;
     }
 
-    /// <summary>The automaton for <paramref name="uses"/>, one for all atoms of the same rules; null if they are too few or many, or start at different places.</summary>
-    internal static AnyRule? Of(AtomUse[] uses, IReadOnlyList<ScanRule> rules, AutomatonBudget budget, Dictionary<string, AnyRule?> known)
+    /// <summary>The automaton for <paramref name="uses"/>, of rules with these <paramref name="expressions"/>, one for all atoms of the same rules; null if they are too few or many, or start at different places.</summary>
+    internal static AnyRule? Of(AtomUse[] uses, IReadOnlyDictionary<int, Node> expressions, AutomatonBudget budget, Dictionary<string, AnyRule?> known)
     {
         uses = [.. uses.Where(use => use.Front is null)];
         if (uses.Length is < 2 or > MostRules || uses.Any(use => use.MinOffset != uses[0].MinOffset))
@@ -36,7 +36,7 @@ internal sealed class AnyRule
         string key = string.Join(',', uses.Select(use => use.Rule).Prepend(uses[0].MinOffset).Select(number => number.ToString(CultureInfo.InvariantCulture)));
         if (!known.TryGetValue(key, out AnyRule? any))
         {
-            any = Compile(uses, rules, budget);
+            any = Compile(uses, expressions, budget);
             known.Add(key, any);
         }
 
@@ -50,11 +50,11 @@ internal sealed class AnyRule
         return start >= 0 && automaton.HasMatch(unit, start, Math.Min(unit.Length, start + maxLength), ref steps);
     }
 
-    private static AnyRule? Compile(AtomUse[] uses, IReadOnlyList<ScanRule> rules, AutomatonBudget budget)
+    private static AnyRule? Compile(AtomUse[] uses, IReadOnlyDictionary<int, Node> expressions, AutomatonBudget budget)
     {
         try
         {
-            var either = new Node.Alternate([.. uses.Select(use => ExpressionParser.Parse(rules[use.Rule].Pattern!))]);
+            var either = new Node.Alternate([.. uses.Select(use => expressions[use.Rule])]);
             return new AnyRule(new LazyDfa(Compiler.Compile(either), budget), uses[0].MinOffset, uses.Max(use => use.MaxLength));
         }
         catch (ExpressionException)

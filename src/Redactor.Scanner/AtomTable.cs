@@ -40,8 +40,9 @@ internal sealed class AtomTable
         }
 
         Dictionary<string, AnyRule?> known = [];
+        Dictionary<int, Node> expressions = places.ToDictionary(rule => rule.Rule, rule => rule.Expression);
         Uses = [.. uses.Select(u => u.ToArray())];
-        Any = [.. Uses.Select(u => AnyRule.Of(u, rules, budget, known))];
+        Any = [.. Uses.Select(u => AnyRule.Of(u, expressions, budget, known))];
         AnyFront = [.. fronts.Select((of, atom) => Scanning.AnyFront.Of(of, Uses[atom].Select(use => use.MaxOffset).DefaultIfEmpty().Max(), budget))];
         Lengths = [.. atoms.Select(a => a.Length)];
     }

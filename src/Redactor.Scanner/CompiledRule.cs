@@ -50,7 +50,7 @@ internal sealed class CompiledRule
             IReadOnlyList<Placement> placements = !filtered ? [] : RequiredAtoms.Find(tree) ?? KeywordAtoms.Of(rule) ?? throw new ExpressionException(
                 0, "nothing in this pattern is rare enough to search text for; add a literal of three characters or more, or keywords:");
             Program program = Compiler.Compile(tree);
-            places = new RulePlaces(number, rule.MaxLength, program, placements, budget);
+            places = new RulePlaces(number, rule.MaxLength, tree, program, placements, budget);
             return new CompiledRule(rule, number, program, budget);
         }
         catch (ExpressionException e)

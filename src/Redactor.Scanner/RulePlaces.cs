@@ -13,9 +13,9 @@ internal sealed class RulePlaces
     private readonly Dictionary<Node, LazyDfa> rests;
     private readonly Dictionary<Node, BackwardDfa> fronts;
 
-    internal RulePlaces(int rule, int maxLength, Program program, IReadOnlyList<Placement> placements, AutomatonBudget budget)
+    internal RulePlaces(int rule, int maxLength, Node expression, Program program, IReadOnlyList<Placement> placements, AutomatonBudget budget)
     {
-        (Rule, MaxLength, Placements) = (rule, maxLength, placements);
+        (Rule, MaxLength, Expression, Placements) = (rule, maxLength, expression, placements);
         this.program = program;
         rests = OfEach(placements.Select(p => p.Rest), rest => new LazyDfa(Compiler.Compile(rest), budget));
         fronts = OfEach(placements.Select(p => p.Front), front => new BackwardDfa(front, budget));
@@ -26,6 +26,9 @@ internal sealed class RulePlaces
 
     /// <summary>Its greatest match length.</summary>
     internal int MaxLength { get; }
+
+    /// <summary>Its expression.</summary>
+    internal Node Expression { get; }
 
     /// <summary>Where to start looking: every match holds one of these.</summary>
     internal IReadOnlyList<Placement> Placements { get; }

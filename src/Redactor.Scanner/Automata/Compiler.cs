@@ -8,23 +8,30 @@ namespace Redactor.Scanning.Automata;
 /// </summary>
 internal sealed class Compiler
 {
-    private readonly List<Instruction> code = [];
+    private readonly Instruction[] code;
     private readonly List<ByteSet> sets = [];
     private readonly Dictionary<ByteSet, int> setNumbers = [];
+    private int count;
     private int groups;
 
-    private Compiler()
+    private Compiler(long size)
     {
+        if (size > ScanLimits.MaxProgramSize)
+        {
+            throw new ExpressionException(0, $"the expression compiles to more than {ScanLimits.MaxProgramSize} instructions; use smaller counts or * and +");
+        }
+
+        code = new Instruction[size];
     }
 
     /// <summary>Compiles <paramref name="node"/>.</summary>
     /// <exception cref="ExpressionException">It needs more than <see cref="ScanLimits.MaxProgramSize"/> instructions.</exception>
     internal static Program Compile(Node node)
     {
-        var compiler = new Compiler();
+        var compiler = new Compiler(1 + Size(node));
         int match = compiler.Add(new Instruction(Op.Match, 0, 0));
         int start = compiler.Emit(node, match);
-        return new Program([.. compiler.code], [.. compiler.sets], start, compiler.groups);
+        return new Program(compiler.code, [.. compiler.sets], start, compiler.groups);
     }
 
     /// <summary>Whether <paramref name="node"/> can match nothing.</summary>
@@ -37,6 +44,26 @@ internal sealed class Compiler
         Node.Group g => CanBeEmpty(g.Item),
         _ => true,
     };
+
+    /// <summary>How many instructions a node compiles to.</summary>
+    private static long Size(Node node)
+    {
+        switch (node)
+        {
+            case Node.Concat c:
+                return c.Items.Sum(Size);
+            case Node.Alternate a:
+                return a.Items.Sum(Size) + a.Items.Count - 1;
+            case Node.Group g:
+                return Size(g.Item) + 2;
+            case Node.Repeat r:
+                long item = Size(r.Item);
+                return r.Max != Node.Unbounded ? (r.Max * item) + r.Max - r.Min
+                    : (Math.Max(1, r.Min) * item) + (r.Min == 0 && CanBeEmpty(r.Item) ? 2 : 1);
+            default:
+                return 1;
+        }
+    }
 
     private int Emit(Node node, int next)
     {
@@ -130,12 +157,7 @@ internal sealed class Compiler
 
     private int Add(Instruction instruction)
     {
-        if (code.Count >= ScanLimits.MaxProgramSize)
-        {
-            throw new ExpressionException(0, $"the expression compiles to more than {ScanLimits.MaxProgramSize} instructions; use smaller counts or * and +");
-        }
-
-        code.Add(instruction);
-        return code.Count - 1;
+        code[count] = instruction;
+        return count++;
     }
 }

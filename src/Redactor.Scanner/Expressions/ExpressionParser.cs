@@ -8,6 +8,9 @@ namespace Redactor.Scanning.Expressions;
 /// </summary>
 internal sealed partial class ExpressionParser
 {
+    /// <summary>Tells a capital from its small letter.</summary>
+    private const int CaseBit = 0x20;
+
     private readonly string pattern;
     private int position;
     private int groups;
@@ -176,8 +179,13 @@ internal sealed partial class ExpressionParser
 
     private Node Literal(Rune rune)
     {
-        CharClass set = CharClass.Of((rune.Value, rune.Value));
-        return (flags.HasFlag(Flags.IgnoreCase) ? set.FoldAscii() : set).ToNode();
+        if (rune.IsAscii)
+        {
+            bool bothCases = flags.HasFlag(Flags.IgnoreCase) && char.IsAsciiLetter((char)rune.Value);
+            return new Node.Bytes(ByteSet.Of((byte)rune.Value) | (bothCases ? ByteSet.Of((byte)(rune.Value ^ CaseBit)) : ByteSet.Empty));
+        }
+
+        return CharClass.Of((rune.Value, rune.Value)).ToNode();
     }
 
     private Rune TakeRune() => ClassEscapes.TakeRune(pattern, ref position);
