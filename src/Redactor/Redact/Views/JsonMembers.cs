@@ -41,7 +41,10 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
         var verdict = Verdict.Clean;
         var tokens = new JsonTokens(text);
         int named = -1, nesting = 0, inherited = -1, inheritedAt = -1;
-        while (tokens.Read())
+
+        // Where no name can be one of a rule's, what lies behind the last range has nothing to say.
+        int end = mayBeNamed ? text.Length : ranges.Count > 0 ? ranges[^1].End : 0;
+        while (tokens.Read() && tokens.Start < end)
         {
             int rule = named >= 0 ? named : inherited;
             named = -1;
@@ -115,7 +118,7 @@ internal sealed class JsonMembers(Scanner scanner, UnitJudge judge, MaskTexts te
 
         // Of JSON only lists of numbers need no quotes, and so no escapes; in HTML others need none.
         bool isFound = level.Found.Count > first;
-        if (depth < ViewLimits.MaxDepth && (content.Contains((byte)'\\') || (isFound && (content.Contains((byte)'&') || content.TrimStart(" \t"u8) is [(byte)'[', ..]))))
+        if (depth < ViewLimits.MaxDepth && (isFound || mayBeNamed) && (content.Contains((byte)'\\') || (isFound && (content.Contains((byte)'&') || content.TrimStart(" \t"u8) is [(byte)'[', ..]))))
         {
             ReadNested(content, token.Start, first, place, depth, ViewEncoding.Escapes, ref verdict);
         }

@@ -113,6 +113,18 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
         return length > 0 && IsLiteral(inner[..length]) && inner[length..].TrimStart(" \t\r\n"u8) is [(byte)',' or (byte)']', ..];
     }
 
+    /// <summary>Whether an odd number of backslashes stands before a quote: text of models has escapes every few bytes, and few of them are quotes.</summary>
+    private bool IsEscaped(int quote)
+    {
+        int backslashes = 0;
+        while (quote - backslashes > Start && text[quote - backslashes - 1] == '\\')
+        {
+            backslashes++;
+        }
+
+        return (backslashes & 1) != 0;
+    }
+
     private bool Is(JsonTokenKind kind)
     {
         Kind = kind;
@@ -123,20 +135,14 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
     private void ReadString()
     {
         Start++;
-        while (true)
+        do
         {
-            int next = text[position..].IndexOfAny((byte)'"', (byte)'\\');
-            position = next < 0 ? text.Length : position + next;
-            if (next < 0 || text[position] == '"')
-            {
-                break;
-            }
-
-            position = Math.Min(text.Length, position + 2);
+            int next = text[position..].IndexOf((byte)'"');
+            End = next < 0 ? text.Length : position + next;
+            position = Math.Min(text.Length, End + 1);
         }
+        while (End < text.Length && IsEscaped(End));
 
-        End = position;
-        position = Math.Min(text.Length, position + 1);
         int behind = text[position..].IndexOfAnyExcept(" \t\r\n"u8);
         Kind = behind >= 0 && text[position + behind] == ':' ? JsonTokenKind.Name : JsonTokenKind.String;
     }
