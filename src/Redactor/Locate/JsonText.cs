@@ -19,7 +19,8 @@ internal static class JsonText
     {
         plain.ResetWrittenCount();
         escapes.Clear();
-        plain.Advance(Unescape(escaped, escaped.Length, plain.GetSpan(escaped.Length), 0, 0, escapes));
+        var sink = new EscapeList(escapes);
+        plain.Advance(Unescape(escaped, escaped.Length, plain.GetSpan(escaped.Length), 0, 0, ref sink));
     }
 
     /// <summary>
@@ -31,18 +32,20 @@ internal static class JsonText
     /// <param name="plain">Receives the decoded text, which is never longer; what is behind that in it is lost.</param>
     /// <param name="plainStart">Where the decoded text starts in what the offsets of the escapes count in.</param>
     /// <param name="spelledStart">Where the text itself does.</param>
-    /// <param name="escapes">Receives the escapes, behind those that it holds.</param>
+    /// <param name="sink">Is told of the escapes.</param>
     /// <returns>The length of the decoded text.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Unescape(ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, List<Escape> escapes)
+    public static int Unescape<TSink>(ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, ref TSink sink)
+        where TSink : struct, IEscapeSink
     {
         // Most texts are short and have no escape.
         int same = CopyToBackslash(escaped, length, plain);
-        return same == length ? length : UnescapeFrom(same, escaped, length, plain, plainStart, spelledStart, escapes);
+        return same == length ? length : UnescapeFrom(same, escaped, length, plain, plainStart, spelledStart, ref sink);
     }
 
     /// <summary>Goes on where the first backslash is.</summary>
-    private static int UnescapeFrom(int backslash, ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, List<Escape> escapes)
+    private static int UnescapeFrom<TSink>(int backslash, ReadOnlySpan<byte> escaped, int length, Span<byte> plain, int plainStart, int spelledStart, ref TSink sink)
+        where TSink : struct, IEscapeSink
     {
         int read = backslash, written = backslash;
         while (read < length)
@@ -50,12 +53,13 @@ internal static class JsonText
             int decoded = ReadEscape(escaped[read..length], plain[written..], out int consumed);
             if (decoded > 0)
             {
-                escapes.Append(new Escape(plainStart + written, decoded, spelledStart + read, consumed));
+                sink.Add(new Escape(plainStart + written, decoded, spelledStart + read, consumed), plain[written]);
             }
             else
             {
                 plain[written] = escaped[read];
                 decoded = consumed = 1;
+                sink.AddBackslash();
             }
 
             written += decoded;

@@ -18,8 +18,9 @@ public enum UnitKind : byte
 /// <param name="Length">How long it is there.</param>
 /// <param name="PlainStart">Where it starts in <see cref="UnitTexts.Plain"/>.</param>
 /// <param name="HasEscapes">Whether there are escapes in it.</param>
+/// <param name="LeavesBackslash">Whether there are backslashes in <see cref="UnitTexts.Plain"/>.</param>
 /// <param name="Kind">What it is.</param>
-public readonly record struct UnitText(int Start, int Length, int PlainStart, bool HasEscapes, UnitKind Kind)
+public readonly record struct UnitText(int Start, int Length, int PlainStart, bool HasEscapes, bool LeavesBackslash, UnitKind Kind)
 {
     /// <summary>Offset in the payload behind its last byte.</summary>
     public int End => Start + Length;

@@ -34,7 +34,6 @@ public sealed class UnitTexts
     /// <summary>Forgets the last payload and makes room for one of <paramref name="length"/> bytes.</summary>
     public void Begin(int length)
     {
-        escapes.Clear();
         (count, written) = (0, 1);
 
         // A unit is no longer here than in the payload, where a tag and a length stand before it.
@@ -49,7 +48,7 @@ public sealed class UnitTexts
     /// <summary>Adds a whole payload as it stands, as one unit.</summary>
     public void AddWhole(ReadOnlySpan<byte> payload)
     {
-        NextUnit() = new UnitText(0, payload.Length, written, HasEscapes: false, UnitKind.Text);
+        NextUnit() = new UnitText(0, payload.Length, written, HasEscapes: false, LeavesBackslash: false, UnitKind.Text);
         payload.CopyTo(plain.AsSpan(written));
         written += payload.Length;
         plain[written++] = Scanner.UnitSeparator;
@@ -60,18 +59,15 @@ public sealed class UnitTexts
     public void Add(ReadOnlySpan<byte> payload, int start, int length, UnitKind kind)
     {
         int plainStart = written;
-        int plainEnd = plainStart + JsonText.Unescape(payload[start..], length, plain.AsSpan(plainStart), plainStart, start, escapes);
-        NextUnit() = new UnitText(start, length, plainStart, escapes.Count > 0, kind);
+        var signs = default(EscapeSigns);
+        int plainEnd = plainStart + JsonText.Unescape(payload[start..], length, plain.AsSpan(plainStart), plainStart, start, ref signs);
+        NextUnit() = new UnitText(start, length, plainStart, signs.HasEscapes, signs.LeavesBackslash, kind);
         plain[plainEnd] = Scanner.UnitSeparator;
         written = plainEnd + 1;
-        if (escapes.Count > 0)
-        {
-            escapes.Clear();
-        }
     }
 
     /// <summary>Adds a place that has to be located.</summary>
-    public void AddPlace(int start) => NextUnit() = new UnitText(start, 0, written, HasEscapes: false, UnitKind.Place);
+    public void AddPlace(int start) => NextUnit() = new UnitText(start, 0, written, HasEscapes: false, LeavesBackslash: false, UnitKind.Place);
 
     /// <summary>Where a unit ends in <see cref="Plain"/>.</summary>
     public int PlainEndOf(int unit) => (unit + 1 < count ? units[unit + 1].PlainStart : written) - 1;
@@ -84,7 +80,8 @@ public sealed class UnitTexts
         if (text.HasEscapes)
         {
             decoded.ResetWrittenCount();
-            JsonText.Unescape(payload[text.Start..], text.Length, decoded.GetSpan(text.Length), text.PlainStart, text.Start, escapes);
+            var sink = new EscapeList(escapes);
+            JsonText.Unescape(payload[text.Start..], text.Length, decoded.GetSpan(text.Length), text.PlainStart, text.Start, ref sink);
         }
 
         return CollectionsMarshal.AsSpan(escapes);

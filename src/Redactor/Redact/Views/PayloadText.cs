@@ -145,7 +145,8 @@ internal sealed class PayloadText
         }
 
         // JSON says nothing as it stands that it does not say without escapes; any other text has to be read in both ways.
-        if (texts.Units[last.Unit].HasEscapes && (LastPlain.Contains((byte)'\\') || !JsonTokens.LooksLikeJson(payload.Span.Slice(texts.Units[last.Unit].Start, texts.Units[last.Unit].Length))))
+        ref readonly UnitText unit = ref texts.Units[last.Unit];
+        if (unit.HasEscapes && (unit.LeavesBackslash || !JsonTokens.LooksLikeJson(payload.Span[unit.Start..unit.End])))
         {
             return false;
         }
