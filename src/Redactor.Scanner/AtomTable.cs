@@ -31,11 +31,12 @@ internal sealed class AtomTable
             fronts[number].AddRange(sought.Fronts);
         }
 
+        HashSet<int> ofNames = [];
         foreach (string key in rules.SelectMany(r => r.Keys))
         {
             foreach (Atom atom in NameAtoms.Of(NameKey.Parse(key)))
             {
-                Number(atom);
+                ofNames.Add(Number(atom));
             }
         }
 
@@ -45,6 +46,7 @@ internal sealed class AtomTable
         Any = [.. Uses.Select(u => AnyRule.Of(u, expressions, budget, known))];
         AnyFront = [.. fronts.Select((of, atom) => Scanning.AnyFront.Of(of, Uses[atom].Select(use => use.MaxOffset).DefaultIfEmpty().Max(), budget))];
         Lengths = [.. atoms.Select(a => a.Length)];
+        AreOfNames = [.. atoms.Select((_, number) => ofNames.Contains(number))];
     }
 
     internal IReadOnlyList<Atom> Atoms => atoms;
@@ -63,6 +65,9 @@ internal sealed class AtomTable
 
     /// <summary>By atom: its length in bytes.</summary>
     internal int[] Lengths { get; }
+
+    /// <summary>By atom: whether it points at names.</summary>
+    internal bool[] AreOfNames { get; }
 
     /// <summary>The greatest distance of any atom from the start of its match.</summary>
     internal int MaxOffset { get; private set; }

@@ -206,6 +206,10 @@ public sealed partial class Scanner
     /// <summary>As <see cref="MatchName(ReadOnlySpan{byte})"/>, as if the rules in <paramref name="absent"/> were not there.</summary>
     public int MatchName(ReadOnlySpan<byte> name, List<int> absent) => names.Match(name, absent);
 
+    /// <summary>Whether a candidate may lie in a name that <see cref="ScanRule.Keys"/> of a rule name. In every such name some candidate does.</summary>
+    public bool PointsAtName(in Candidate candidate) =>
+        (uint)candidate.Atom < (uint)Atoms.AreOfNames.Length ? Atoms.AreOfNames[candidate.Atom] : candidate.Atom == AnyAtom;
+
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
     internal string DescribeAtom(int atom) => atom >= ValueAtom
         ? "exact value"

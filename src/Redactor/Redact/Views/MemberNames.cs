@@ -16,6 +16,11 @@ internal static class MemberNames
         int quote = -1;
         foreach (Candidate candidate in triggers.Candidates)
         {
+            if (!scanner.PointsAtName(candidate))
+            {
+                continue;
+            }
+
             int position = candidate.Position - triggers.Offset;
             quote = quote < position ? NextQuote(text, position) : quote;
             for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
