@@ -27,7 +27,12 @@ internal static class RedactCommand
             byte[] bytes = File.ReadAllBytes(file.FullName);
             var payload = new Payload(file.Name.StartsWith("logs", StringComparison.Ordinal) ? Signal.Logs : Signal.Traces, PayloadEncoding.Protobuf, bytes, Origin.None);
             RedactionResult result = default;
-            double[] best = ThreadClock.BestInTurns(runs, () => rules.Scanner.Scan(bytes, findings), () => result = PayloadRedactor.Redact(payload, rules));
+            var rewritten = new RewriteBuffer();
+            double[] best = ThreadClock.BestInTurns(runs, () => rules.Scanner.Scan(bytes, findings), () =>
+            {
+                result = PayloadRedactor.Redact(payload, rules, rewritten);
+                rewritten.Return();
+            });
             (double alone, double redacted) = (best[0], best[1]);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -65,14 +65,15 @@ public sealed class Pipeline(
             return later;
         }
 
-        var result = await RedactAsync(payload, neighbours, inForce, cancellation);
+        var rewritten = new RewriteBuffer();
+        var result = await RedactAsync(payload, neighbours, inForce, rewritten, cancellation);
         activity?.SetTag("redactor.findings", result.Report.Findings.Sum(f => f.Count));
 
         return result switch
         {
             { Status: RedactionStatus.Ok, Payload: { } clean } when RefuseOverBudget && payload.Envelope is not null && result.Report.UnitsOverBudget > 0 =>
                 WithRejected(new ExportOutcome.Refused(Refusal.OverBudget), clean),
-            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await ForwardAsync(payload, clean, cancellation), clean), result.Report),
+            { Status: RedactionStatus.Ok, Payload: { } clean } => WithDropped(WithRejected(await ForwardAsync(clean, rewritten, cancellation), clean), result.Report),
             { Status: RedactionStatus.Dropped } => WithDropped(ExportOutcome.Success, result.Report),
             { Status: RedactionStatus.OverBudget } => new ExportOutcome.Refused(Refusal.OverBudget),
             { Status: RedactionStatus.TooDeep } => new ExportOutcome.Refused(Refusal.TooDeep),
@@ -82,9 +83,9 @@ public sealed class Pipeline(
     }
 
     /// <summary>What was changed is a copy, and lives until somebody has answered for it.</summary>
-    private async Task<ExportOutcome> ForwardAsync(Payload payload, RedactedPayload clean, CancellationToken cancellation)
+    private async Task<ExportOutcome> ForwardAsync(RedactedPayload clean, RewriteBuffer rewritten, CancellationToken cancellation)
     {
-        int copied = clean.Bytes.Equals(payload.Bytes) ? 0 : clean.Bytes.Length;
+        int copied = rewritten.Capacity;
         if (!inFlight.TryReserve(copied))
         {
             return new ExportOutcome.Refused(Refusal.Overloaded);
@@ -92,7 +93,14 @@ public sealed class Pipeline(
 
         try
         {
-            return await forward(clean, cancellation);
+            var outcome = await forward(clean, cancellation);
+            if (outcome is ExportOutcome.Accepted)
+            {
+                // Only then is it certain that every backend has read all of it, nobody reads on and nothing of it is kept as rejected.
+                rewritten.Return();
+            }
+
+            return outcome;
         }
         finally
         {
@@ -100,13 +108,14 @@ public sealed class Pipeline(
         }
     }
 
-    private async ValueTask<RedactionResult> RedactAsync(Payload payload, StreamNeighbours? neighbours, RuleSet inForce, CancellationToken cancellation)
+    private async ValueTask<RedactionResult> RedactAsync(
+        Payload payload, StreamNeighbours? neighbours, RuleSet inForce, RewriteBuffer rewritten, CancellationToken cancellation)
     {
         using var turn = await largeTurn.TakeAsync(payload.Bytes.Length, cancellation);
         var started = Stopwatch.GetTimestamp();
         var costs = (Interlocked.Increment(ref requests) - 1) % ObservedOneIn == 0 ? new RuleCosts(inForce.Scanner) : null;
         bool refuses = RefuseOverBudget && payload.Envelope is null;
-        var result = PayloadRedactor.Redact(payload, inForce, neighbours, refuses, costs);
+        var result = PayloadRedactor.Redact(payload, inForce, rewritten, neighbours, refuses, costs);
         metrics.Scan(payload.Signal, Stopwatch.GetElapsedTime(started));
         Count(result.Report, inForce);
         Count(costs, inForce);

@@ -46,7 +46,7 @@ public static class JsonRedactor
 
         if (FieldRedactor.Redact(payload, PayloadEncoding.Json, rules, scratch))
         {
-            json = JsonRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
+            json = JsonRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan, scratch.Rewritten);
         }
 
         return new RedactedText(RedactionStatus.Ok, json, scratch.Counter.ToReport());

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Redactor.Locate;
 
 namespace Redactor.Redact;
@@ -11,10 +10,14 @@ internal static class JsonRewriter
     /// <param name="fields">The located tokens.</param>
     /// <param name="edits">Their edits.</param>
     /// <param name="replacements">The new bytes that the edits point at.</param>
-    public static ReadOnlyMemory<byte> Rewrite(ReadOnlySpan<byte> payload, ReadOnlySpan<LocatedField> fields, ReadOnlySpan<Edit> edits, ReadOnlySpan<byte> replacements)
+    /// <param name="target">Gives the memory; null: it is new.</param>
+    public static ReadOnlyMemory<byte> Rewrite(
+        ReadOnlySpan<byte> payload, ReadOnlySpan<LocatedField> fields, ReadOnlySpan<Edit> edits, ReadOnlySpan<byte> replacements, RewriteBuffer? target)
     {
-        var output = new ArrayBufferWriter<byte>(payload.Length + replacements.Length);
-        int read = 0;
+        int room = payload.Length + replacements.Length;
+        Memory<byte> memory = target?.Rent(room) ?? GC.AllocateUninitializedArray<byte>(room);
+        Span<byte> output = memory.Span;
+        int read = 0, written = 0;
         for (int i = 0; i < fields.Length; i++)
         {
             LocatedField field = fields[i];
@@ -28,17 +31,23 @@ internal static class JsonRewriter
             {
                 // An element goes with the comma before it; the first that stays, or goes, has none before it, so it takes the one behind.
                 bool first = field.PrefixStart < 0 || field.FieldStart == read;
-                output.Write(payload[read..(first ? field.FieldStart : Math.Max(read, field.PrefixStart))]);
+                Append(payload[read..(first ? field.FieldStart : Math.Max(read, field.PrefixStart))], output, ref written);
                 read = first ? field.NextStart : field.End;
                 continue;
             }
 
-            output.Write(payload[read..(edit.Kind == EditKind.ReplaceField ? field.FieldStart : field.Start)]);
-            output.Write(replacements.Slice(edit.ReplacementStart, edit.ReplacementLength));
+            Append(payload[read..(edit.Kind == EditKind.ReplaceField ? field.FieldStart : field.Start)], output, ref written);
+            Append(replacements.Slice(edit.ReplacementStart, edit.ReplacementLength), output, ref written);
             read = field.End;
         }
 
-        output.Write(payload[read..]);
-        return output.WrittenMemory;
+        Append(payload[read..], output, ref written);
+        return memory[..written];
+    }
+
+    private static void Append(ReadOnlySpan<byte> bytes, Span<byte> output, ref int written)
+    {
+        bytes.CopyTo(output[written..]);
+        written += bytes.Length;
     }
 }

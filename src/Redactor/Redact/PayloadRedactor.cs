@@ -14,17 +14,19 @@ internal static class PayloadRedactor
     /// <summary>Finds and masks. A payload without findings goes on as the very same bytes. Thread-safe.</summary>
     /// <param name="payload">The request or record.</param>
     /// <param name="rules">The rules in force.</param>
+    /// <param name="rewritten">Where what was changed is written to, and lives until that is returned; null: to new memory.</param>
     /// <param name="neighbours">What other requests hold of the payload's streams; null: nothing is known of them.</param>
     /// <param name="refuses">Whether records of a request that hold a unit over budget are dropped, in place of the unit being masked.</param>
     /// <param name="costs">Counts what each rule does and costs, and makes it slower: for samples. Null: nobody does.</param>
-    public static RedactionResult Redact(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false, RuleCosts? costs = null)
+    public static RedactionResult Redact(
+        Payload payload, RuleSet rules, RewriteBuffer? rewritten = null, StreamNeighbours? neighbours = null, bool refuses = false, RuleCosts? costs = null)
     {
         Scanner.Observe(costs);
         try
         {
             RedactedText value = payload.Encoding switch
             {
-                PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, neighbours, refuses),
+                PayloadEncoding.Protobuf or PayloadEncoding.Json => RedactRequest(payload, rules, rewritten, neighbours, refuses),
                 PayloadEncoding.AnyJson => JsonRedactor.Redact(payload.Bytes, rules),
                 PayloadEncoding.Text when !Utf8.IsValid(payload.Bytes.Span) => RedactedText.Refused(LocateStatus.Malformed),
                 _ => new RedactedText(RedactionStatus.Ok, payload.Bytes, RedactionReport.Clean),
@@ -38,12 +40,13 @@ internal static class PayloadRedactor
     }
 
     /// <summary>Redacts an OTLP message as it stands on the wire.</summary>
-    public static RedactedText RedactRequest(Payload payload, RuleSet rules, StreamNeighbours? neighbours = null, bool refuses = false)
+    public static RedactedText RedactRequest(Payload payload, RuleSet rules, RewriteBuffer? rewritten = null, StreamNeighbours? neighbours = null, bool refuses = false)
     {
         var scratch = Scratch.Rent(rules);
         try
         {
             scratch.Signal = payload.Signal;
+            scratch.Rewritten = rewritten;
             scratch.Neighbours = neighbours;
             scratch.Judge.OverBudget = refuses ? Verdict.Refuse : Verdict.Mask;
             OtlpMessage request = OtlpFields.Request(payload.Signal);
@@ -84,7 +87,7 @@ internal static class PayloadRedactor
 
         if (FieldRedactor.Redact(payload, PayloadEncoding.Protobuf, rules, scratch))
         {
-            bytes = ProtobufRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan);
+            bytes = ProtobufRewriter.Rewrite(payload, scratch.Fields.Items, scratch.Edits, scratch.Replacements.WrittenSpan, scratch.Rewritten);
         }
 
         return new RedactedText(RedactionStatus.Ok, bytes, scratch.Counter.ToReport());

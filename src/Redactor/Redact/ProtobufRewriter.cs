@@ -13,9 +13,13 @@ internal static class ProtobufRewriter
     /// <param name="fields">The located fields.</param>
     /// <param name="edits">Their edits.</param>
     /// <param name="replacements">The new bytes that the edits point at.</param>
-    public static byte[] Rewrite(ReadOnlySpan<byte> payload, ReadOnlySpan<LocatedField> fields, Span<Edit> edits, ReadOnlySpan<byte> replacements)
+    /// <param name="target">Gives the memory; null: it is new.</param>
+    public static ReadOnlyMemory<byte> Rewrite(
+        ReadOnlySpan<byte> payload, ReadOnlySpan<LocatedField> fields, Span<Edit> edits, ReadOnlySpan<byte> replacements, RewriteBuffer? target)
     {
-        byte[] output = GC.AllocateUninitializedArray<byte>(payload.Length + Measure(fields, edits));
+        int length = payload.Length + Measure(fields, edits);
+        Memory<byte> memory = target?.Rent(length) ?? GC.AllocateUninitializedArray<byte>(length);
+        Span<byte> output = memory.Span;
         int read = 0, written = 0;
         for (int i = 0; i < fields.Length; i++)
         {
@@ -30,27 +34,27 @@ internal static class ProtobufRewriter
             }
 
             ReadOnlySpan<byte> kept = payload[read..(edit.Kind is EditKind.None or EditKind.ReplaceContent ? field.PrefixStart : field.FieldStart)];
-            kept.CopyTo(output.AsSpan(written));
+            kept.CopyTo(output[written..]);
             written += kept.Length;
             read = field.End;
             switch (edit.Kind)
             {
                 case EditKind.None:
-                    written += WriteVarint((uint)(field.End - field.Start + edit.Growth), output.AsSpan(written));
+                    written += WriteVarint((uint)(field.End - field.Start + edit.Growth), output[written..]);
                     read = field.Start;
                     break;
                 case EditKind.ReplaceContent:
-                    written += WriteVarint((uint)edit.ReplacementLength, output.AsSpan(written));
+                    written += WriteVarint((uint)edit.ReplacementLength, output[written..]);
                     goto case EditKind.ReplaceField;
                 case EditKind.ReplaceField:
-                    replacements.Slice(edit.ReplacementStart, edit.ReplacementLength).CopyTo(output.AsSpan(written));
+                    replacements.Slice(edit.ReplacementStart, edit.ReplacementLength).CopyTo(output[written..]);
                     written += edit.ReplacementLength;
                     break;
             }
         }
 
-        payload[read..].CopyTo(output.AsSpan(written));
-        return output;
+        payload[read..].CopyTo(output[written..]);
+        return memory;
     }
 
     /// <summary>The length of a varint in bytes.</summary>

@@ -15,6 +15,12 @@ internal static class RedactLimits
     /// </summary>
     public const int LargePayload = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// The largest memory for a rewritten payload that goes back to the pool, in bytes: 2 MiB, a request of 1 MiB and a bit, rounded up. The pool keeps several of
+    /// every size for each processor.
+    /// </summary>
+    public const int MaxPooledRewrite = 2 * 1024 * 1024;
+
     /// <summary>Greatest sum of all masks, and of the texts that they stand in, of one payload in bytes: 128 MiB, twice the largest message.</summary>
     public const int MaxReplacements = 128 * 1024 * 1024;
 

@@ -58,6 +58,9 @@ internal sealed class Scratch : LocateScratch
     /// <summary>What other requests hold of the streams of the payload; null: nothing is known of them.</summary>
     public StreamNeighbours? Neighbours { get; set; }
 
+    /// <summary>Where the payload is rewritten to, should it be; null: to new memory.</summary>
+    public RewriteBuffer? Rewritten { get; set; }
+
     /// <summary>The masks of the payload's rule set, for services that have none of their own.</summary>
     public Maskers Maskers { get; private set; } = null!;
 
@@ -104,6 +107,7 @@ internal sealed class Scratch : LocateScratch
         scratch.Signal = null;
         scratch.Siblings.Clear();
         scratch.Neighbours = null;
+        scratch.Rewritten = null;
         scratch.Reader.Content = null;
         scratch.Service = (-1, null);
         scratch.Maskers = Maskers.For(rules);

@@ -174,7 +174,7 @@ public sealed class ChunkHoldTests
     private static async Task<string> SendAsync(ChunkHold hold, Payload payload, CancellationToken cancellation = default)
     {
         StreamNeighbours? neighbours = await hold.WaitAsync(payload, cancellation);
-        ReadOnlyMemory<byte> clean = PayloadRedactor.Redact(payload, TestRules, neighbours).Payload!.Bytes;
+        ReadOnlyMemory<byte> clean = PayloadRedactor.Redact(payload, TestRules, neighbours: neighbours).Payload!.Bytes;
         ExportLogsServiceRequest arrived = payload.Encoding == PayloadEncoding.Protobuf
             ? ExportLogsServiceRequest.Parser.ParseFrom(clean.Span)
             : ExportLogsServiceRequest.Parser.ParseJson(Encoding.UTF8.GetString(clean.Span));

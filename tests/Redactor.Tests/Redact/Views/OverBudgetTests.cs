@@ -83,12 +83,12 @@ public sealed class OverBudgetTests
     public void Json_is_refused_record_by_record_as_well()
     {
         byte[] json = Encoding.UTF8.GetBytes($$$"""{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"{{{Costly}}}"}},{"body":{"stringValue":"b"}}]}]}]}""");
-        RedactionResult result = PayloadRedactor.Redact(new Payload(Signal.Logs, PayloadEncoding.Json, json, Origin.None), TestRules, null, refuses: true);
+        RedactionResult result = PayloadRedactor.Redact(new Payload(Signal.Logs, PayloadEncoding.Json, json, Origin.None), TestRules, refuses: true);
         Assert.Equal("""{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"b"}}]}]}]}""", Encoding.UTF8.GetString(result.Payload!.Bytes.Span));
     }
 
     private static RedactionResult Refuse(Signal signal, IMessage request, RuleSet? rules = null) =>
-        PayloadRedactor.Redact(new Payload(signal, PayloadEncoding.Protobuf, request.ToByteArray(), Origin.None), rules ?? TestRules, null, refuses: true);
+        PayloadRedactor.Redact(new Payload(signal, PayloadEncoding.Protobuf, request.ToByteArray(), Origin.None), rules ?? TestRules, refuses: true);
 
     private static KeyValue Attribute(string key, string value) => new() { Key = key, Value = new AnyValue { StringValue = value } };
 
