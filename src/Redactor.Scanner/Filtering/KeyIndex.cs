@@ -13,16 +13,26 @@ internal sealed class KeyIndex
     /// <summary>Indexes windows under all keys that they can have.</summary>
     public KeyIndex(IEnumerable<(ulong Key, WindowEntry Entry)> windows)
     {
-        (int Slot, WindowEntry Entry)[] bySlot = [.. windows.Select(w => (Slot(w.Key), w.Entry)).Distinct().OrderBy(w => w.Item1).ThenBy(w => w.Entry.Number)];
-        entries = [.. bySlot.Select(w => w.Entry)];
-        for (int i = 0, slot = 0; slot <= 1 << SlotBits; slot++)
+        List<(int Slot, WindowEntry Entry)> bySlot = [.. windows.Select(w => (Slot(w.Key), w.Entry))];
+        bySlot.Sort((a, b) => a.Slot != b.Slot ? a.Slot.CompareTo(b.Slot) : a.Entry.Number.CompareTo(b.Entry.Number));
+        List<WindowEntry> distinct = new(bySlot.Count);
+        int next = 0;
+        foreach ((int slot, WindowEntry entry) in bySlot)
         {
-            for (; i < bySlot.Length && bySlot[i].Slot < slot; i++)
+            for (; next <= slot; next++)
             {
+                slotStarts[next] = distinct.Count;
             }
 
-            slotStarts[slot] = i;
+            // Two keys of one window may share a slot.
+            if (distinct.Count == slotStarts[slot] || distinct[^1].Number != entry.Number)
+            {
+                distinct.Add(entry);
+            }
         }
+
+        slotStarts.AsSpan(next).Fill(distinct.Count);
+        entries = [.. distinct];
     }
 
     /// <summary>The windows of the keys that share <paramref name="key"/>'s slot.</summary>

@@ -188,13 +188,13 @@ internal sealed class RunStarts
         List<int[]> distinct = [[]];
         Dictionary<string, ushort> known = new() { [""] = 0 };
         var numbers = new ushort[Befores * Lengths * kinds * Seconds];
-        for (int before = 0; before < Befores; before++)
+        for (int rest = 0; rest < Lengths * kinds * Seconds; rest++)
         {
-            int[] fitting = [.. Enumerable.Range(0, runs.Count).Where(i => ComesAfter(runs[i], before))];
-            for (int rest = 0; rest < Lengths * kinds * Seconds; rest++)
+            int second = rest % Seconds, next = rest / Seconds % kinds, length = rest / Seconds / kinds;
+            int[] goingOn = [.. Enumerable.Range(0, runs.Count).Where(i => GoesOn(runs[i], length, examples[next], second))];
+            for (int before = 0; before < Befores; before++)
             {
-                int second = rest % Seconds, next = rest / Seconds % kinds, length = rest / Seconds / kinds;
-                int[] list = [.. fitting.Where(i => GoesOn(runs[i], length, examples[next], second))];
+                int[] list = [.. goingOn.Where(i => ComesAfter(runs[i], before))];
                 string text = string.Join(',', list);
                 if (!known.TryGetValue(text, out ushort number))
                 {

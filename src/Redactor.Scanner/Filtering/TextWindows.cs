@@ -37,12 +37,18 @@ internal sealed class TextWindows
         keyBytes = (1UL << (8 * length)) - 1;
         Tables = new WindowTables(windows, length);
         verifier = new Verifier(windows);
-        (ulong Key, WindowEntry Entry)[] texts = [.. windows.Index().SelectMany(w => Texts(w.Item, length).Select(key => (key, WindowEntry.Of(w.Item.Atom, w.Item.Offset, w.Index))))];
-        index = new KeyIndex(texts);
-        foreach ((ulong key, _) in texts)
+        List<(ulong Key, WindowEntry Entry)> texts = [];
+        foreach ((int number, Window window) in windows.Index())
         {
-            keys.Add(key);
+            var entry = WindowEntry.Of(window.Atom, window.Offset, number);
+            foreach (ulong key in Texts(window, length))
+            {
+                texts.Add((key, entry));
+                keys.Add(key);
+            }
         }
+
+        index = new KeyIndex(texts);
     }
 
     /// <summary>What the kernel marks by.</summary>
