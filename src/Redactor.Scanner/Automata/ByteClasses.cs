@@ -8,7 +8,6 @@ internal sealed class ByteClasses
     internal static readonly ByteSet Word = ByteSet.Range((byte)'0', (byte)'9') | ByteSet.Range((byte)'A', (byte)'Z') | ByteSet.Range((byte)'a', (byte)'z') | ByteSet.Of((byte)'_');
     internal static readonly ByteSet BeyondAscii = ByteSet.Range(0x80, 0xFF);
     internal static readonly ByteSet Newline = ByteSet.Of((byte)'\n');
-    private static readonly ByteSet[] NoSets = [];
 
     /// <summary>The classes of bytes that <paramref name="sets"/> tell apart.</summary>
     internal ByteClasses(IEnumerable<ByteSet> sets)
@@ -42,16 +41,10 @@ internal sealed class ByteClasses
     /// <summary>The classes of bytes that <paramref name="code"/> tells apart, whose instructions take bytes of <paramref name="sets"/>.</summary>
     internal static ByteClasses Of(Instruction[] code, ByteSet[] sets)
     {
-        bool characters = false, words = false, lines = false;
-        foreach (Instruction i in code)
-        {
-            bool word = (AssertKind)i.Argument is AssertKind.WordBoundary or AssertKind.NotWordBoundary;
-            characters |= i.Op == Op.NonAscii;
-            words |= i.Op == Op.Assert && word;
-            lines |= i.Op == Op.Assert && !word;
-        }
-
-        return new ByteClasses([.. sets, .. words ? [Word] : NoSets, .. lines ? [Newline] : NoSets, .. characters ? NonAsciiChar.Sets : NoSets]);
+        HashSet<AssertKind> conditions = [.. code.Where(i => i.Op == Op.Assert).Select(i => (AssertKind)i.Argument)];
+        IEnumerable<ByteSet> asked = conditions.Select(kind => kind is AssertKind.WordBoundary or AssertKind.NotWordBoundary ? Word : Newline);
+        IEnumerable<ByteSet> characters = code.Any(i => i.Op == Op.NonAscii) ? NonAsciiChar.Sets : [];
+        return new ByteClasses([.. sets, .. asked, .. characters]);
     }
 
     /// <summary>Splits the classes that <paramref name="set"/> holds in part.</summary>

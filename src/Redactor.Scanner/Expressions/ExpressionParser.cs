@@ -8,9 +8,6 @@ namespace Redactor.Scanning.Expressions;
 /// </summary>
 internal sealed partial class ExpressionParser
 {
-    /// <summary>Tells a capital from its small letter.</summary>
-    private const int CaseBit = 0x20;
-
     private readonly string pattern;
     private int position;
     private int groups;
@@ -181,8 +178,8 @@ internal sealed partial class ExpressionParser
     {
         if (rune.IsAscii)
         {
-            bool bothCases = flags.HasFlag(Flags.IgnoreCase) && char.IsAsciiLetter((char)rune.Value);
-            return new Node.Bytes(ByteSet.Of((byte)rune.Value) | (bothCases ? ByteSet.Of((byte)(rune.Value ^ CaseBit)) : ByteSet.Empty));
+            char c = (char)rune.Value;
+            return new Node.Bytes(flags.HasFlag(Flags.IgnoreCase) ? ByteSet.Of((byte)char.ToLowerInvariant(c)) | ByteSet.Of((byte)char.ToUpperInvariant(c)) : ByteSet.Of((byte)c));
         }
 
         return CharClass.Of((rune.Value, rune.Value)).ToNode();
