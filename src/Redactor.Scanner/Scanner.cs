@@ -206,9 +206,20 @@ public sealed partial class Scanner
     /// <summary>As <see cref="MatchName(ReadOnlySpan{byte})"/>, as if the rules in <paramref name="absent"/> were not there.</summary>
     public int MatchName(ReadOnlySpan<byte> name, List<int> absent) => names.Match(name, absent);
 
-    /// <summary>Whether a candidate may lie in a name that <see cref="ScanRule.Keys"/> of a rule name. In every such name some candidate does.</summary>
-    public bool PointsAtName(in Candidate candidate) =>
-        (uint)candidate.Atom < (uint)Atoms.AreOfNames.Length ? Atoms.AreOfNames[candidate.Atom] : candidate.Atom == AnyAtom;
+    /// <summary>
+    /// The number of the first candidate from the one with number <paramref name="from"/> on that may lie in a name that <see cref="ScanRule.Keys"/> of a rule name; their count if
+    /// there is none. In every such name some candidate does.
+    /// </summary>
+    public int NextAtName(ReadOnlySpan<Candidate> candidates, int from)
+    {
+        ReadOnlySpan<bool> ofNames = Atoms.AreOfNames;
+        while (from < candidates.Length && !(candidates[from].Atom < ofNames.Length ? ofNames[candidates[from].Atom] : candidates[from].Atom == AnyAtom))
+        {
+            from++;
+        }
+
+        return from;
+    }
 
     /// <summary>What an atom looks for and for which rules, for benchmarks.</summary>
     internal string DescribeAtom(int atom) => atom >= ValueAtom

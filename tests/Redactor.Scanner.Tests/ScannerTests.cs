@@ -96,7 +96,7 @@ public class ScannerTests
             byte[] units = [Scanner.UnitSeparator, .. Encoding.UTF8.GetBytes(name), Scanner.UnitSeparator];
             var candidates = new CandidateList();
             scanner.FindCandidates(units, candidates, oneUnit: true);
-            Assert.Contains(candidates.Items.ToArray(), c => scanner.PointsAtName(c));
+            Assert.True(scanner.NextAtName(candidates.Items, 0) < candidates.Count);
         }
     }
 

@@ -14,14 +14,10 @@ internal static class MemberNames
         }
 
         int quote = -1;
-        foreach (Candidate candidate in triggers.Candidates)
+        ReadOnlySpan<Candidate> candidates = triggers.Candidates;
+        for (int next = -1; (next = scanner.NextAtName(candidates, next + 1)) < candidates.Length;)
         {
-            if (!scanner.PointsAtName(candidate))
-            {
-                continue;
-            }
-
-            int position = candidate.Position - triggers.Offset;
+            int position = candidates[next].Position - triggers.Offset;
             quote = quote < position ? NextQuote(text, position) : quote;
             for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
             {
