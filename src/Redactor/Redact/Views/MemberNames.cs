@@ -13,13 +13,12 @@ internal static class MemberNames
             return false;
         }
 
-        int quote = -1;
         ReadOnlySpan<Candidate> candidates = triggers.Candidates;
         for (int next = -1; (next = scanner.NextAtName(candidates, next + 1)) < candidates.Length;)
         {
             int position = candidates[next].Position - triggers.Offset;
-            quote = quote < position ? NextQuote(text, position) : quote;
-            for (; quote < Math.Min(text.Length, position + ViewLimits.MaxNameRest); quote = NextQuote(text, quote + 1))
+            ReadOnlySpan<byte> near = text[..Math.Min(text.Length, position + ViewLimits.MaxNameRest)];
+            for (int quote = NextQuote(near, position); quote < near.Length; quote = NextQuote(near, quote + 1))
             {
                 ReadOnlySpan<byte> behind = text[(quote + 1)..].TrimStart(" \t\r\n"u8);
                 if (behind is [(byte)':', ..] && MayBeValue(behind) && MayBeNamed(text, quote, scanner))
