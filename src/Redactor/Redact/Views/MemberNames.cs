@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Redactor.Scanning;
 
 namespace Redactor.Redact.Views;
@@ -17,9 +19,9 @@ internal static class MemberNames
         for (int next = -1; (next = scanner.NextAtName(candidates, next + 1)) < candidates.Length;)
         {
             int position = candidates[next].Position - triggers.Offset;
-            ReadOnlySpan<byte> near = text[..Math.Min(text.Length, position + ViewLimits.MaxNameRest)];
-            for (int quote = NextQuote(near, position); quote < near.Length; quote = NextQuote(near, quote + 1))
+            for (ulong ends = EndsOfNames(text, position); ends != 0; ends &= ends - 1)
             {
+                int quote = position + BitOperations.TrailingZeroCount(ends);
                 ReadOnlySpan<byte> behind = text[(quote + 1)..].TrimStart(" \t\r\n"u8);
                 if (behind is [(byte)':', ..] && MayBeValue(behind) && MayBeNamed(text, quote, scanner))
                 {
@@ -41,11 +43,23 @@ internal static class MemberNames
         return behind is [(byte)'"' or (byte)'\\' or (byte)'{' or (byte)'[' or (byte)'-' or (>= (byte)'0' and <= (byte)'9'), ..];
     }
 
-    /// <summary>Where the first quote at or behind a position is; the end of the text if there is none.</summary>
-    private static int NextQuote(ReadOnlySpan<byte> text, int from)
+    /// <summary>
+    /// A bit for each of the bytes from a position on that may end a name: a quote with a colon or a space behind it. Most candidates are words in text, and have none near.
+    /// </summary>
+    private static ulong EndsOfNames(ReadOnlySpan<byte> text, int position)
     {
-        int quote = text[from..].IndexOf((byte)'"');
-        return quote < 0 ? text.Length : from + quote;
+        scoped ReadOnlySpan<byte> near = text[position..];
+        Span<byte> copy = stackalloc byte[ViewLimits.MaxNameRest + 1];
+        if (near.Length < copy.Length)
+        {
+            copy.Clear();
+            near.CopyTo(copy);
+            near = copy;
+        }
+
+        Vector512<byte> bytes = Vector512.Create(near), behind = Vector512.Create(near[1..]);
+        return (Vector512.Equals(bytes, Vector512.Create((byte)'"'))
+            & (Vector512.Equals(behind, Vector512.Create((byte)':')) | Vector512.LessThanOrEqual(behind, Vector512.Create((byte)' ')))).ExtractMostSignificantBits();
     }
 
     /// <summary>Whether a rule may name the member whose name ends in the quote at <paramref name="end"/>; what has escapes is told apart when it is read as JSON.</summary>
