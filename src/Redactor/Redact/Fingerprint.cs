@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Redactor.Rules;
@@ -14,11 +15,17 @@ internal static class Fingerprint
     /// <summary>Where no key is configured: one secret has one fingerprint for as long as the process lives.</summary>
     private static readonly HashKey OfProcess = new("", Convert.ToHexString(RandomNumberGenerator.GetBytes(HashKey.MinLength)));
 
+    /// <summary>The keys as the calling thread has set them up, for as long as they are in use: doing that for each hash takes longer than hashing what is found.</summary>
+    [ThreadStatic]
+    private static ConditionalWeakTable<HashKey, IncrementalHash>? ofThread;
+
     /// <summary>Writes <see cref="MaskText.HashLength"/> hex digits.</summary>
     public static void Write(HashKey key, ReadOnlySpan<byte> text, Span<byte> destination)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key.Bytes, text, hash);
+        IncrementalHash keyed = (ofThread ??= []).GetValue(key, static key => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key.Bytes));
+        keyed.AppendData(text);
+        keyed.GetHashAndReset(hash);
         Convert.TryToHexStringLower(hash[..(MaskText.HashLength / 2)], destination, out _);
     }
 
