@@ -34,7 +34,8 @@ internal static class JsonDelta
         }
 
         var around = new Stack<string>();
-        string path = "", name = "";
+        string path = "";
+        ReadOnlySpan<byte> name = default;
         int element = 0;
         var tokens = new JsonTokens(json);
         while (tokens.Read())
@@ -44,30 +45,32 @@ internal static class JsonDelta
             {
                 case JsonTokenKind.Open:
                     around.Push(path);
-                    path = $"{path}.{(name.Length > 0 ? name : element.ToString(CultureInfo.InvariantCulture))}";
-                    (name, element) = ("", 0);
+                    path = $"{path}.{(name.Length > 0 ? Encoding.UTF8.GetString(name) : element.ToString(CultureInfo.InvariantCulture))}";
+                    name = default;
+                    element = 0;
                     break;
                 case JsonTokenKind.Close when around.Count == 0:
                     return false;
                 case JsonTokenKind.Close:
                     path = around.Pop();
-                    (name, element) = ("", element + 1);
+                    name = default;
+                    element++;
                     break;
                 case JsonTokenKind.Name:
-                    name = Encoding.UTF8.GetString(content);
+                    name = content;
                     break;
                 case JsonTokenKind.Bare:
                     // Several answers at a time are told apart by their index.
-                    path = name == "index" ? $"{path}#{Encoding.UTF8.GetString(content)}" : path;
-                    name = "";
+                    path = name.SequenceEqual("index"u8) ? $"{path}#{Encoding.UTF8.GetString(content)}" : path;
+                    name = default;
                     break;
                 default:
                     if (!ConversationText.IsStructure(name))
                     {
-                        strings.Add(new DeltaString($"{path}.{name}", start + tokens.Start, start + tokens.End));
+                        strings.Add(new DeltaString($"{path}.{Encoding.UTF8.GetString(name)}", start + tokens.Start, start + tokens.End));
                     }
 
-                    name = "";
+                    name = default;
                     break;
             }
         }

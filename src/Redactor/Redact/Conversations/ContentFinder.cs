@@ -94,16 +94,16 @@ internal readonly ref struct ContentFinder(ReadOnlySpan<byte> payload, PayloadEn
                 continue;
             }
 
-            string name = Encoding.UTF8.GetString(key);
-            if (isNearest && parent != outermost && ConversationText.IsStructure(name))
+            if (isNearest && parent != outermost && ConversationText.IsStructure(key))
             {
                 return false;
             }
 
             isNearest = false;
             ReadList(parent);
-            itsRole ??= ConversationText.RoleNamed(siblings.RoleOf(name)) ?? ConversationText.RoleOfType(siblings.KindOf(name));
-            itsPart ??= ConversationText.PartNamed(name) ?? ConversationText.PartNamed(siblings.KindOf(name));
+            string name = Encoding.UTF8.GetString(key);
+            itsRole ??= siblings.RoleOf(name);
+            itsPart ??= ConversationText.PartNamed(key) ?? siblings.PartOf(name);
             if (parent == outermost)
             {
                 break;

@@ -9,7 +9,7 @@ namespace Redactor.Redact.Conversations;
 /// </summary>
 internal static class ConversationText
 {
-    private static readonly Dictionary<string, ConversationRole> Roles = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, ConversationRole> Roles = new(Utf8Names.IgnoringCase)
     {
         ["system"] = ConversationRole.System,
         ["developer"] = ConversationRole.System,
@@ -22,7 +22,7 @@ internal static class ConversationText
         ["function"] = ConversationRole.Tool,
     };
 
-    private static readonly Dictionary<string, ConversationPart> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, ConversationPart> Kinds = new(Utf8Names.IgnoringCase)
     {
         ["tool_call"] = ConversationPart.ToolCall,
         ["tool-call"] = ConversationPart.ToolCall,
@@ -43,7 +43,7 @@ internal static class ConversationText
     };
 
     /// <summary>Types of messages that are named by who speaks: those of LangChain.</summary>
-    private static readonly Dictionary<string, ConversationRole> RolesByType = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ConversationRole> RolesByType = new(Utf8Names.Ordinal)
     {
         ["system"] = ConversationRole.System,
         ["human"] = ConversationRole.User,
@@ -52,22 +52,32 @@ internal static class ConversationText
     };
 
     /// <summary>Members of a whole request to a model in which who set it up speaks.</summary>
-    private static readonly HashSet<string> SystemMembers = ["system", "instructions", "tools"];
+    private static readonly HashSet<string> SystemMembers = new(Utf8Names.Ordinal) { "system", "instructions", "tools" };
 
     /// <summary>Members that say how a message is built, not what it says.</summary>
-    private static readonly HashSet<string> Structure = ["role", "type", "id", "name", "finish_reason", "finishReason", "index", "model", "tool_call_id", "toolCallId", "call_id", "mime_type", "modality", "toolName"];
+    private static readonly HashSet<string> Structure = new(Utf8Names.Ordinal)
+    {
+        "role", "type", "id", "name", "finish_reason", "finishReason", "index", "model", "tool_call_id", "toolCallId", "call_id", "mime_type", "modality", "toolName",
+    };
+
+    // The same tables, asked for bytes.
+    private static readonly Dictionary<string, ConversationRole>.AlternateLookup<ReadOnlySpan<byte>> RolesInBytes = Roles.GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly Dictionary<string, ConversationPart>.AlternateLookup<ReadOnlySpan<byte>> KindsInBytes = Kinds.GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly Dictionary<string, ConversationRole>.AlternateLookup<ReadOnlySpan<byte>> TypesInBytes = RolesByType.GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> SystemInBytes = SystemMembers.GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> StructureInBytes = Structure.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     /// <summary>The role of this name; null if none has it.</summary>
-    public static ConversationRole? RoleNamed(string? name) => name is not null && Roles.TryGetValue(name, out ConversationRole role) ? role : null;
+    public static ConversationRole? RoleNamed(ReadOnlySpan<byte> name) => RolesInBytes.TryGetValue(name, out ConversationRole role) ? role : null;
 
     /// <summary>The role that a message of this type has; null if it says none.</summary>
-    public static ConversationRole? RoleOfType(string? type) => type is not null && RolesByType.TryGetValue(type, out ConversationRole role) ? role : null;
+    public static ConversationRole? RoleOfType(ReadOnlySpan<byte> type) => TypesInBytes.TryGetValue(type, out ConversationRole role) ? role : null;
 
     /// <summary>What a part of this name or type is; null if that is not known.</summary>
-    public static ConversationPart? PartNamed(string? name) => name is not null && Kinds.TryGetValue(name, out ConversationPart part) ? part : null;
+    public static ConversationPart? PartNamed(ReadOnlySpan<byte> name) => KindsInBytes.TryGetValue(name, out ConversationPart part) ? part : null;
 
     /// <summary>Whether a member of this name says how a message is built, not what it says.</summary>
-    public static bool IsStructure(string name) => Structure.Contains(name);
+    public static bool IsStructure(ReadOnlySpan<byte> name) => StructureInBytes.Contains(name);
 
     /// <summary>Fills <paramref name="segments"/> with the contents of a text, ascending.</summary>
     public static void Read(ReadOnlySpan<byte> text, ConversationRole role, ConversationPart part, List<Segment> segments)
@@ -82,7 +92,7 @@ internal static class ConversationText
         var open = new Stack<Message>();
         var current = new Message(0, null, null);
         var known = new List<(ConversationRole? Role, ConversationPart? Part)>();
-        string name = "";
+        ReadOnlySpan<byte> name = default;
         var tokens = new JsonTokens(text);
         while (tokens.Read())
         {
@@ -91,20 +101,20 @@ internal static class ConversationText
                 case JsonTokenKind.Open:
                     open.Push(current);
                     current = new Message(segments.Count, RoleOfMember(name, open.Count - 1), PartNamed(name));
-                    name = "";
+                    name = default;
                     break;
                 case JsonTokenKind.Close:
                     Resolve(known, current);
                     current = open.Count > 0 ? open.Pop() : current;
-                    name = "";
+                    name = default;
                     break;
                 case JsonTokenKind.Name:
-                    name = System.Text.Encoding.UTF8.GetString(text[tokens.Start..tokens.End]);
+                    name = text[tokens.Start..tokens.End];
                     break;
                 default:
-                    if (Structure.Contains(name))
+                    if (IsStructure(name))
                     {
-                        current = Told(current, name, System.Text.Encoding.UTF8.GetString(text[tokens.Start..tokens.End]));
+                        current = Told(current, name, text[tokens.Start..tokens.End]);
                     }
                     else if (tokens.Kind == JsonTokenKind.String && tokens.End > tokens.Start)
                     {
@@ -112,7 +122,7 @@ internal static class ConversationText
                         known.Add((RoleOfMember(name, open.Count), PartNamed(name)));
                     }
 
-                    name = "";
+                    name = default;
                     break;
             }
         }
@@ -127,14 +137,12 @@ internal static class ConversationText
     }
 
     /// <summary>Who speaks in a member; null if its name does not tell. Deeper in a text such names may be anybody's.</summary>
-    private static ConversationRole? RoleOfMember(string name, int depth) => depth == 1 && SystemMembers.Contains(name) ? ConversationRole.System : null;
+    private static ConversationRole? RoleOfMember(ReadOnlySpan<byte> name, int depth) => depth == 1 && SystemInBytes.Contains(name) ? ConversationRole.System : null;
 
-    private static Message Told(Message message, string name, string value) => name switch
-    {
-        "role" => message with { Role = RoleNamed(value) ?? message.Role },
-        "type" => message with { Part = PartNamed(value) ?? message.Part, Role = message.Role ?? RoleOfType(value) },
-        _ => message,
-    };
+    private static Message Told(Message message, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        name.SequenceEqual("role"u8) ? message with { Role = RoleNamed(value) ?? message.Role }
+        : name.SequenceEqual("type"u8) ? message with { Part = PartNamed(value) ?? message.Part, Role = message.Role ?? RoleOfType(value) }
+        : message;
 
     /// <summary>Gives what a closed object says of itself to the contents in it that say nothing nearer.</summary>
     private static void Resolve(List<(ConversationRole? Role, ConversationPart? Part)> known, Message message)

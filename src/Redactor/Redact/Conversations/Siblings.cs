@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Redactor.Locate;
+using Redactor.Rules;
 
 namespace Redactor.Redact.Conversations;
 
@@ -11,11 +12,8 @@ namespace Redactor.Redact.Conversations;
 /// </summary>
 internal sealed class Siblings
 {
-    private const string Role = "role";
-    private const string Kind = "type";
-    private const string Event = "event.name";
-
-    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConversationRole?> roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ConversationRole? Role, ConversationPart? Part)> kinds = new(StringComparer.Ordinal);
     private int last = -1;
 
     /// <summary>Forgets everything: another payload.</summary>
@@ -34,7 +32,9 @@ internal sealed class Siblings
         }
 
         last = list;
-        texts.Clear();
+        roles.Clear();
+        kinds.Clear();
+        EventName = null;
         if (encoding == PayloadEncoding.Protobuf)
         {
             ReadProtobuf(message, number);
@@ -45,34 +45,53 @@ internal sealed class Siblings
         }
     }
 
-    /// <summary>The role that the list, or the nearest part of a dotted name, has; null if it says none.</summary>
-    public string? RoleOf(string name) => TextOf(name, Role);
+    /// <summary>The role that the list, or the nearest part of a dotted name, has by its role or else its type; null if it says none.</summary>
+    public ConversationRole? RoleOf(string name) => Nearest(roles, name) ?? Nearest(kinds, name).Role;
 
-    /// <summary>As <see cref="RoleOf"/>, its kind.</summary>
-    public string? KindOf(string name) => TextOf(name, Kind);
+    /// <summary>As <see cref="RoleOf"/>, what it is by its type.</summary>
+    public ConversationPart? PartOf(string name) => Nearest(kinds, name).Part;
 
     /// <summary>The name of the event that a log record is, where an attribute says it: the convention before records had a field for it.</summary>
-    public string? EventName => texts.GetValueOrDefault(Event);
+    public string? EventName { get; private set; }
 
-    private string? TextOf(string name, string what)
+    /// <summary>What is said of a name: of the list if the name has no dots, else of the nearest part of it.</summary>
+    private static T? Nearest<T>(Dictionary<string, T> told, string name)
     {
-        if (!name.Contains('.', StringComparison.Ordinal))
-        {
-            return texts.GetValueOrDefault(what);
-        }
-
+        var parts = told.GetAlternateLookup<ReadOnlySpan<char>>();
         for (int dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
         {
-            if (texts.TryGetValue($"{name.AsSpan(0, dot)}.{what}", out string? text))
+            if (parts.TryGetValue(name.AsSpan(0, dot), out T? said))
             {
-                return text;
+                return said;
             }
         }
 
-        return null;
+        return name.Contains('.', StringComparison.Ordinal) ? default : told.GetValueOrDefault("");
     }
 
-    private static bool Tells(ReadOnlySpan<byte> name) => name.SequenceEqual("role"u8) || name.SequenceEqual("type"u8) || name.EndsWith(".role"u8) || name.EndsWith(".type"u8) || name.SequenceEqual("event.name"u8);
+    /// <summary>Takes what an attribute says of others: of those whose name begins as its own, or of the list.</summary>
+    private void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    {
+        if (Of(name, "role"u8) is { } withRole)
+        {
+            roles[withRole] = ConversationText.RoleNamed(text);
+        }
+        else if (Of(name, "type"u8) is { } withType)
+        {
+            kinds[withType] = (ConversationText.RoleOfType(text), ConversationText.PartNamed(text));
+        }
+        else if (name.SequenceEqual("event.name"u8))
+        {
+            EventName = Encoding.UTF8.GetString(text);
+        }
+    }
+
+    /// <summary>Of whom an attribute says <paramref name="what"/>; empty: of the list; null: of nobody.</summary>
+    private static string? Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> what)
+    {
+        int before = name.Length - what.Length;
+        return before < 0 || before == 1 || !name.EndsWith(what) || (before > 1 && name[before - 1] != '.') ? null : before == 0 ? "" : Encoding.UTF8.GetString(name[..(before - 1)]);
+    }
 
     private void ReadProtobuf(ReadOnlySpan<byte> message, int number)
     {
@@ -80,9 +99,9 @@ internal sealed class Siblings
         while (!reader.AtEnd && reader.TryRead(out WireField field))
         {
             if (field.Number == number && field.Type == WireType.Length
-                && PlaceNames.TryReadAttribute(message.Slice(field.Start, field.Length), out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text) && Tells(key))
+                && PlaceNames.TryReadAttribute(message.Slice(field.Start, field.Length), out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text))
             {
-                texts[Encoding.UTF8.GetString(key)] = Encoding.UTF8.GetString(text);
+                Add(key, text);
             }
         }
     }
@@ -101,10 +120,10 @@ internal sealed class Siblings
             foreach (JsonElement attribute in list.EnumerateArray())
             {
                 if (attribute.ValueKind == JsonValueKind.Object && attribute.TryGetProperty("key", out JsonElement key) && key.ValueKind == JsonValueKind.String
-                    && Tells(Written(key)) && attribute.TryGetProperty("value", out JsonElement value) && value.ValueKind == JsonValueKind.Object
+                    && attribute.TryGetProperty("value", out JsonElement value) && value.ValueKind == JsonValueKind.Object
                     && value.TryGetProperty("stringValue", out JsonElement text) && text.ValueKind == JsonValueKind.String)
                 {
-                    texts[Encoding.UTF8.GetString(Written(key))] = Encoding.UTF8.GetString(Written(text));
+                    Add(Written(key), Written(text));
                 }
             }
         }
