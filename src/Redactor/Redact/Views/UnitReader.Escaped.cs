@@ -55,7 +55,6 @@ internal sealed partial class UnitReader
         }
 
         var map = new SpellingMap(unit.Escapes, unit.PlainStart, unit.Start);
-        bool named = MemberNames.MayBeIn(view, unit.Triggers, scanner);
         inner.Known.Clear();
         Tell(inner, view.Length, map, level);
         KeepNew(inner, map, level.Ranges);
@@ -63,6 +62,7 @@ internal sealed partial class UnitReader
         verdict = Verdicts.Max(verdict, JudgeText(view, viewStatus, -1, inner));
         verdict = Verdicts.Max(verdict, ReadViews(view, 1, unit.Triggers, !isJson));
         inner.TakeCarried();
+        bool named = inner.IsNamed || MemberNames.MayBeIn(view, unit.Triggers, scanner);
         verdict = Verdicts.Max(verdict, ReadMembers(view, inner, !isJson && named, isWhole: !isJson));
         Carry(inner, map, ViewEncoding.Escapes, unit.Text, level);
         level.TakeCarried();

@@ -121,6 +121,7 @@ internal sealed partial class UnitReader
     {
         ViewLevel inner = LevelAt(depth + 1);
         Verdict verdict = ReadLevel(depth + 1, NameOf(encoding), map, start, outer, isWhole);
+        outer.IsNamed |= encoding == ViewEncoding.Escapes && inner.IsNamed;
         Carry(inner, map, encoding, text, outer, start);
         return verdict;
     }

@@ -198,7 +198,8 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
 
         verdict = Verdicts.Max(verdict, ReadViews(text, depth, triggers, isWhole));
         level.TakeCarried();
-        return Verdicts.Max(verdict, ReadMembers(text, level, MemberNames.MayBeIn(text, triggers, scanner), isWhole));
+        level.IsNamed |= MemberNames.MayBeIn(text, triggers, scanner);
+        return Verdicts.Max(verdict, ReadMembers(text, level, level.IsNamed, isWhole));
     }
 
     /// <summary>Searches the text of a level and reads its views. What the text around it has found already is not found once more.</summary>
@@ -210,6 +211,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         if (--viewsLeft < 0 || bytesLeft < 0)
         {
             level.Ranges.Clear();
+            level.IsNamed = false;
             return Beyond(0, text.Length, level);
         }
 
@@ -241,6 +243,7 @@ internal sealed partial class UnitReader(UnitJudge judge, FindingCounter counter
         Verdict verdict = judge.Judge(text, status, level.Findings, nameRule, place);
         level.Ranges.Clear();
         level.Carried.Clear();
+        level.IsNamed = false;
         level.Ranges.AddRange(judge.Ranges);
         if (level.Known.Count > 0)
         {

@@ -36,6 +36,9 @@ internal sealed class ViewLevel
     /// <summary>What views of the text have found and <see cref="Ranges"/> does not hold yet: merged view by view, many views would cost the square of their number.</summary>
     public List<MaskedRange> Carried { get; } = [];
 
+    /// <summary>Whether a rule may name a member of JSON in the text, or in one that its escapes spell: there names stand that have escapes here.</summary>
+    public bool IsNamed { get; set; }
+
     /// <summary>The text with its masks.</summary>
     public ArrayBufferWriter<byte> Masked { get; } = new();
 
