@@ -49,8 +49,14 @@ internal sealed class PayloadContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        sending = SendAsync(stream, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var send = SendAsync(stream, cancellationToken);
+
+        // A backend may refuse a stream half way; the handler then sends once more, and does not wait for the end of the first.
+        sending = Task.WhenAll(sending, send);
+        return send;
+    }
 
     protected override bool TryComputeLength(out long length)
     {
