@@ -170,12 +170,18 @@ public sealed class Pipeline(
 
     private void Audit(RedactionReport report, RuleSet inForce)
     {
+        (string? Service, string? Environment) told = default, masked = default;
         foreach (var finding in report.Audited)
         {
-            // What a service calls itself is text like any other.
-            string? service = Name(finding.Origin.Service), environment = Name(finding.Origin.Environment);
+            // What a service calls itself is text like any other. Most findings of a request are of one.
+            if ((finding.Origin.Service, finding.Origin.Environment) is var own && own != told)
+            {
+                told = own;
+                masked = (Name(own.Service), Name(own.Environment));
+            }
+
             var rule = inForce.Rules[finding.Rule];
-            audit.Found(new AuditEntry(rule.Id, finding.Fingerprint, service, environment, finding.Place, finding.Origin.TraceId, finding.Origin.SpanId, rule.Known));
+            audit.Found(new AuditEntry(rule.Id, finding.Fingerprint, masked.Service, masked.Environment, finding.Place, finding.Origin.TraceId, finding.Origin.SpanId, rule.Known));
         }
 
         string? Name(string? text)

@@ -69,6 +69,9 @@ internal sealed class Siblings
         return name.Contains('.', StringComparison.Ordinal) ? default : told.GetValueOrDefault("");
     }
 
+    /// <summary>Whether an attribute of this name may say anything: few do.</summary>
+    private static bool Tells(ReadOnlySpan<byte> name) => name.EndsWith("role"u8) || name.EndsWith("type"u8) || name.EndsWith("event.name"u8);
+
     /// <summary>Takes what an attribute says of others: of those whose name begins as its own, or of the list.</summary>
     private void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
     {
@@ -98,8 +101,9 @@ internal sealed class Siblings
         var reader = new ProtobufReader(message, 0, message.Length);
         while (!reader.AtEnd && reader.TryRead(out WireField field))
         {
-            if (field.Number == number && field.Type == WireType.Length
-                && PlaceNames.TryReadAttribute(message.Slice(field.Start, field.Length), out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> text))
+            if (field.Number == number && field.Type == WireType.Length && message.Slice(field.Start, field.Length) is var attribute
+                && PlaceNames.TryReadKey(attribute, PayloadEncoding.Protobuf, out ReadOnlySpan<byte> key) && Tells(key)
+                && PlaceNames.TryReadAttribute(attribute, out _, out ReadOnlySpan<byte> text))
             {
                 Add(key, text);
             }

@@ -143,7 +143,12 @@ internal ref struct JsonTokens(ReadOnlySpan<byte> text)
         }
         while (End < text.Length && IsEscaped(End));
 
-        int behind = text[position..].IndexOfAnyExcept(" \t\r\n"u8);
-        Kind = behind >= 0 && text[position + behind] == ':' ? JsonTokenKind.Name : JsonTokenKind.String;
+        int behind = position;
+        while (behind < text.Length && text[behind] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            behind++;
+        }
+
+        Kind = behind < text.Length && text[behind] == ':' ? JsonTokenKind.Name : JsonTokenKind.String;
     }
 }
