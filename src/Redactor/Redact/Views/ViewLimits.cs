@@ -39,6 +39,6 @@ internal static class ViewLimits
     /// <summary>How far from a <c>%XX</c> a <c>+</c> stands for a space, in bytes: 16 KiB, the longest URL that servers take.</summary>
     public const int MaxForm = 16 * 1024;
 
-    /// <summary>How far behind a place where a member's name may be its closing quote is looked for, in bytes: 64, the longest name of a secret in practice.</summary>
+    /// <summary>How far behind a place where a member's name may be its closing quote is looked for, in bytes: 64, the longest name of a secret in practice, and as many as are looked at at once.</summary>
     public const int MaxNameRest = 64;
 }
