@@ -4,7 +4,7 @@ using Redactor.Rules;
 
 namespace Redactor.Tests.Rules;
 
-public sealed class RuleWatcherTests : IAsyncDisposable
+public sealed class RuleWatcherTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
@@ -12,11 +12,11 @@ public sealed class RuleWatcherTests : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private RuleWatcher? watcher;
 
-    public async ValueTask DisposeAsync()
-    {
-        await (watcher?.DisposeAsync() ?? default);
-        folder.Dispose();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await (watcher?.DisposeAsync() ?? default);
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_written_file_is_noticed()
