@@ -16,6 +16,12 @@ internal static class RedactLimits
     public const int LargePayload = 4 * 1024 * 1024;
 
     /// <summary>
+    /// The longest name of an attribute, in bytes, of whose parts others may say the role: 256, three times the longest of the conventions. Each of its dots is asked for
+    /// all before it.
+    /// </summary>
+    public const int MaxConversationName = 256;
+
+    /// <summary>
     /// The largest memory for a rewritten payload that goes back to the pool, in bytes: 2 MiB, a request of 1 MiB and a bit, rounded up. The pool keeps several of
     /// every size for each processor.
     /// </summary>

@@ -10,6 +10,7 @@ namespace Redactor.Redact.Conversations;
 /// </summary>
 internal readonly ref struct ContentFinder(ReadOnlySpan<byte> payload, PayloadEncoding encoding, ReadOnlySpan<LocatedField> fields, Siblings siblings)
 {
+    private const int Key = 1;
     private const int EventName = 2;
     private const int LogEventName = 12;
     private const int LogAttributes = 6;
@@ -65,18 +66,17 @@ internal readonly ref struct ContentFinder(ReadOnlySpan<byte> payload, PayloadEn
 
     private bool TryReadEvent(int record, bool isEvent, out ReadOnlySpan<byte> name)
     {
-        ReadOnlySpan<byte> message = payload[fields[record].Start..fields[record].End];
-        if (isEvent)
-        {
-            return PlaceNames.TryReadText(message, encoding, EventName, "name", out name);
-        }
-
-        if (PlaceNames.TryReadText(message, encoding, LogEventName, "eventName", out name))
+        if (TryReadName(record, isEvent ? EventName : LogEventName, isEvent ? "name" : "eventName", out name))
         {
             return true;
         }
 
-        siblings.Read(record, message, encoding, LogAttributes);
+        if (isEvent)
+        {
+            return false;
+        }
+
+        siblings.Read(record, payload[fields[record].Start..fields[record].End], encoding, LogAttributes);
         name = Encoding.UTF8.GetBytes(siblings.EventName ?? "");
         return siblings.EventName is not null;
     }
@@ -130,5 +130,24 @@ internal readonly ref struct ContentFinder(ReadOnlySpan<byte> payload, PayloadEn
         siblings.Read(list, message, encoding, number);
     }
 
-    private bool TryReadKey(int attribute, out ReadOnlySpan<byte> key) => PlaceNames.TryReadKey(payload[fields[attribute].Start..fields[attribute].End], encoding, out key);
+    private bool TryReadKey(int attribute, out ReadOnlySpan<byte> key) => TryReadName(attribute, Key, "key", out key);
+
+    /// <summary>Reads the name that a message has: by number in protobuf, where the first bytes tell it, by member in JSON, once.</summary>
+    private bool TryReadName(int index, int number, string member, out ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> message = payload[fields[index].Start..fields[index].End];
+        if (encoding == PayloadEncoding.Protobuf)
+        {
+            return PlaceNames.TryReadText(message, encoding, number, member, out name);
+        }
+
+        if (!siblings.Names.TryGetValue(index, out byte[]? known))
+        {
+            known = PlaceNames.TryReadText(message, encoding, number, member, out name) ? name.ToArray() : null;
+            siblings.Names.Add(index, known);
+        }
+
+        name = known;
+        return known is not null;
+    }
 }

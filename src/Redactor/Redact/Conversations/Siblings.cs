@@ -8,33 +8,37 @@ namespace Redactor.Redact.Conversations;
 
 /// <summary>
 /// What attributes beside an attribute say of its role and kind: <c>llm.input_messages.0.message.role</c> of <c>...message.content</c>, <c>role</c> and <c>type</c> in a
-/// structured message. Neighbours ask for the same list, so the last one that was read is kept. Reused; not thread-safe.
+/// structured message. Every finding asks for the lists that it is in, one in another, so each is read once a payload. Reused; not thread-safe.
 /// </summary>
 internal sealed class Siblings
 {
-    private readonly Dictionary<string, ConversationRole?> roles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (ConversationRole? Role, ConversationPart? Part)> kinds = new(StringComparer.Ordinal);
-    private int last = -1;
+    private readonly Dictionary<int, Said> lists = [];
+    private Said said = new();
+
+    /// <summary>By index of a message: its name, read from JSON, which costs as much as the message is long; null: it has none.</summary>
+    public Dictionary<int, byte[]?> Names { get; } = [];
 
     /// <summary>Forgets everything: another payload.</summary>
-    public void Clear() => last = -1;
+    public void Clear()
+    {
+        lists.Clear();
+        Names.Clear();
+    }
 
-    /// <summary>Reads a list of attributes, unless it is the last one that was.</summary>
+    /// <summary>Reads a list of attributes, unless it was before.</summary>
     /// <param name="list">Index of the message around the list, which tells it from others of the payload.</param>
     /// <param name="message">The message.</param>
     /// <param name="encoding">How it is encoded.</param>
     /// <param name="number">The number of its field that holds the attributes, in protobuf.</param>
     public void Read(int list, ReadOnlySpan<byte> message, PayloadEncoding encoding, int number)
     {
-        if (list == last)
+        ref Said? known = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, list, out bool wasRead);
+        said = known ??= new Said();
+        if (wasRead)
         {
             return;
         }
 
-        last = list;
-        roles.Clear();
-        kinds.Clear();
-        EventName = null;
         if (encoding == PayloadEncoding.Protobuf)
         {
             ReadProtobuf(message, number);
@@ -46,17 +50,22 @@ internal sealed class Siblings
     }
 
     /// <summary>The role that the list, or the nearest part of a dotted name, has by its role or else its type; null if it says none.</summary>
-    public ConversationRole? RoleOf(string name) => Nearest(roles, name) ?? Nearest(kinds, name).Role;
+    public ConversationRole? RoleOf(string name) => Nearest(said.Roles, name) ?? Nearest(said.Kinds, name).Role;
 
     /// <summary>As <see cref="RoleOf"/>, what it is by its type.</summary>
-    public ConversationPart? PartOf(string name) => Nearest(kinds, name).Part;
+    public ConversationPart? PartOf(string name) => Nearest(said.Kinds, name).Part;
 
     /// <summary>The name of the event that a log record is, where an attribute says it: the convention before records had a field for it.</summary>
-    public string? EventName { get; private set; }
+    public string? EventName => said.EventName;
 
     /// <summary>What is said of a name: of the list if the name has no dots, else of the nearest part of it.</summary>
     private static T? Nearest<T>(Dictionary<string, T> told, string name)
     {
+        if (told.Count == 0 || name.Length > RedactLimits.MaxConversationName)
+        {
+            return default;
+        }
+
         var parts = told.GetAlternateLookup<ReadOnlySpan<char>>();
         for (int dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
         {
@@ -77,15 +86,15 @@ internal sealed class Siblings
     {
         if (Of(name, "role"u8) is { } withRole)
         {
-            roles[withRole] = ConversationText.RoleNamed(text);
+            said.Roles[withRole] = ConversationText.RoleNamed(text);
         }
         else if (Of(name, "type"u8) is { } withType)
         {
-            kinds[withType] = (ConversationText.RoleOfType(text), ConversationText.PartNamed(text));
+            said.Kinds[withType] = (ConversationText.RoleOfType(text), ConversationText.PartNamed(text));
         }
         else if (name.SequenceEqual("event.name"u8))
         {
-            EventName = Encoding.UTF8.GetString(text);
+            said.EventName = Encoding.UTF8.GetString(text);
         }
     }
 
@@ -135,4 +144,14 @@ internal sealed class Siblings
 
     /// <summary>A string as it is written: names and roles have no escapes, and others need not be valid text.</summary>
     private static ReadOnlySpan<byte> Written(JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];
+
+    /// <summary>What one list says.</summary>
+    private sealed class Said
+    {
+        public Dictionary<string, ConversationRole?> Roles { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, (ConversationRole? Role, ConversationPart? Part)> Kinds { get; } = new(StringComparer.Ordinal);
+
+        public string? EventName { get; set; }
+    }
 }
